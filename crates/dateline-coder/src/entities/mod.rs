@@ -1,0 +1,1 @@
+//! Who and what the article talks about: mentions joined into entities.

@@ -1,0 +1,10 @@
+//! Readings to reports: statements, entities, events, times and places. Knows no files, no clock, no network.
+
+pub mod entities;
+pub mod events;
+pub mod place;
+mod report;
+pub mod statements;
+pub mod time;
+
+pub use report::{Stamp, code};

@@ -1,0 +1,1 @@
+//! Place names, resolved against the gazetteer, and the place of an event.

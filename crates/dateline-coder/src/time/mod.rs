@@ -1,0 +1,1 @@
+//! Time expressions (TIMEX3) and the time of an event.

@@ -1,0 +1,1 @@
+//! Places, countries, demonyms and agencies: data and lookup.

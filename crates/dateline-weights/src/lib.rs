@@ -1,0 +1,1 @@
+//! The trained weights of the reader, embedded.
