@@ -5,6 +5,9 @@ pub mod events;
 pub mod place;
 mod report;
 pub mod statements;
+pub mod syntax;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod time;
 
 pub use report::{Stamp, code};
