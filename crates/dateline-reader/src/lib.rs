@@ -1,5 +1,10 @@
 //! Text to readings by the trained model.
 
+mod atoms;
+mod characters;
+mod windows;
+mod wordpiece;
+
 use dateline_model::{Article, Reading};
 
 /// The trained reader.
