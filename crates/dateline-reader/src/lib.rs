@@ -2,8 +2,15 @@
 
 mod atoms;
 mod characters;
+pub mod conllu;
+mod decode;
+mod intern;
+mod settings;
 mod windows;
 mod wordpiece;
+
+pub use decode::attribution::{CueScores, N_ROLES, decode as decode_attribution};
+pub use settings::AttributionSettings;
 
 use dateline_model::{Article, Reading};
 

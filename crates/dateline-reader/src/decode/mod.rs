@@ -1,0 +1,8 @@
+//! From the scores of the model to tokens, sentences, trees, names and attributions. Plain functions, no weights.
+
+pub(crate) mod attribution;
+pub(crate) mod bio;
+pub(crate) mod boundaries;
+pub(crate) mod lemma;
+pub(crate) mod multiword;
+pub(crate) mod tree;
