@@ -4,12 +4,15 @@ mod atoms;
 mod characters;
 pub mod conllu;
 mod decode;
+mod encoder;
 mod intern;
 mod settings;
 mod windows;
 mod wordpiece;
 
 pub use decode::attribution::{CueScores, N_ROLES, decode as decode_attribution};
+#[doc(hidden)]
+pub use encoder::engine;
 pub use settings::AttributionSettings;
 
 use dateline_model::{Article, Reading};

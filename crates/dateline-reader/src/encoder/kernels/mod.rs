@@ -1,0 +1,181 @@
+//! The kernels, chosen at run time by what the processor has.
+//!
+//! There are two sorts. The f32 operations are generic over [`vector::Vector`] and are compiled once for each vector unit
+//! by [`f32_operations!`]. The int8 products are written for each instruction set; all of them read the weights in the one
+//! layout of [`Step`].
+
+mod f32_product;
+pub(in crate::encoder) mod portable;
+pub(in crate::encoder) mod vector;
+
+use super::normalize::Norm;
+use super::quantize::Quantized;
+
+/// How many outputs a panel of weights has: four 512-bit vectors of sums.
+pub(super) const PANEL: usize = 64;
+
+/// One step of a panel: for each of its outputs the weights of four consecutive inputs.
+///
+/// This is the order in which the dot-product instructions want them: one 32-bit lane per output, four bytes in the lane.
+#[derive(Clone, Copy)]
+#[repr(C, align(64))]
+pub(super) struct Step(pub(super) [i8; PANEL * 4]);
+
+/// What turns a panel's integer sums into outputs: (sum - zero * `sums`) * (scale * `scales`) + `bias`.
+#[derive(Clone, Copy)]
+#[repr(C, align(64))]
+pub(super) struct Epilogue {
+    /// The sum of each output's weights, for the zero point of the activations.
+    pub(super) sums: [i32; PANEL],
+    /// The scale of each output's weights.
+    pub(super) scales: [f32; PANEL],
+    /// The bias of each output.
+    pub(super) bias: [f32; PANEL],
+}
+
+/// How matrix products are computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arithmetic {
+    /// int8 by AVX-512 VNNI: Intel from Ice Lake on, AMD from Zen 4 on.
+    Avx512Vnni,
+    /// int8 by AVX-VNNI: Intel from Alder Lake on.
+    AvxVnni,
+    /// int8 by AVX2 and FMA: any x86-64 processor since about 2015.
+    Avx2,
+    /// int8 in plain Rust.
+    Portable,
+    /// f32, the reference: weights as `q * s`, activations as they are.
+    F32,
+}
+
+impl Arithmetic {
+    /// All of them, fastest first.
+    pub const ALL: [Self; 5] = [Self::Avx512Vnni, Self::AvxVnni, Self::Avx2, Self::Portable, Self::F32];
+
+    /// Whether this processor can.
+    pub fn is_available(self) -> bool {
+        Kernels::new(self).is_some()
+    }
+}
+
+/// The vector unit of the f32 operations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Portable,
+}
+
+/// The kernels of an [`Arithmetic`] that this processor has; only made after asking the processor.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Kernels {
+    arithmetic: Arithmetic,
+    unit: Unit,
+}
+
+impl Kernels {
+    /// The kernels of one arithmetic, if the processor has them.
+    pub(crate) fn new(arithmetic: Arithmetic) -> Option<Self> {
+        match arithmetic {
+            Arithmetic::Portable | Arithmetic::F32 => Some(Self { arithmetic, unit: Unit::Portable }),
+            _ => None,
+        }
+    }
+
+    /// The fastest int8 kernels of this processor.
+    pub(crate) fn best() -> Self {
+        Arithmetic::ALL.into_iter().find_map(Self::new).unwrap_or(Self { arithmetic: Arithmetic::Portable, unit: Unit::Portable })
+    }
+
+    /// Whether activations are quantized before a product.
+    pub(super) fn quantizes(self) -> bool {
+        self.arithmetic != Arithmetic::F32
+    }
+
+    /// See [`super::quantize::quantize`].
+    pub(super) fn quantize(self, values: &[f32], columns: usize, out: &mut Quantized) {
+        match self.unit {
+            Unit::Portable => portable::quantize(values, columns, out),
+        }
+    }
+
+    /// Quantized rows times panels of weights, into rows of `width` outputs.
+    pub(super) fn multiply(self, activations: &Quantized, panels: &[Step], epilogues: &[Epilogue], out: &mut [f32], width: usize) {
+        match self.arithmetic {
+            _ => portable::multiply(activations, panels, epilogues, out, width),
+        }
+    }
+
+    /// Rows of `columns` values times panels of weights, into rows of `width` outputs, in f32.
+    pub(super) fn multiply_f32(
+        self,
+        values: &[f32],
+        columns: usize,
+        panels: &[Step],
+        epilogues: &[Epilogue],
+        out: &mut [f32],
+        width: usize,
+    ) {
+        match self.unit {
+            Unit::Portable => portable::multiply_f32(values, columns, panels, epilogues, out, width),
+        }
+    }
+
+    /// See [`super::gelu::gelu`].
+    pub(super) fn gelu(self, values: &mut [f32]) {
+        match self.unit {
+            Unit::Portable => portable::gelu(values),
+        }
+    }
+
+    /// See [`super::normalize::normalize`].
+    pub(super) fn normalize(self, values: &mut [f32], residual: &[f32], norm: &Norm) {
+        match self.unit {
+            Unit::Portable => portable::normalize(values, residual, norm),
+        }
+    }
+
+    /// See [`super::attention::attend`].
+    pub(super) fn attend(self, qkv: &[f32], hidden: usize, out: &mut [f32]) {
+        match self.unit {
+            Unit::Portable => portable::attend(qkv, hidden, out),
+        }
+    }
+}
+
+/// The f32 operations for one vector type, as functions of the module that calls the macro. `features` are those the
+/// vector type needs, `rows` and `blocks` the block of attention that fits its registers.
+macro_rules! f32_operations {
+    ($vector:ty, $(features: $features:literal,)? rows: $rows:literal, blocks: $blocks:literal) => {
+        $(#[target_feature(enable = $features)])?
+        pub(super) fn quantize(values: &[f32], columns: usize, out: &mut crate::encoder::quantize::Quantized) {
+            crate::encoder::quantize::quantize::<$vector>(values, columns, out);
+        }
+
+        $(#[target_feature(enable = $features)])?
+        pub(super) fn multiply_f32(
+            values: &[f32],
+            columns: usize,
+            panels: &[super::Step],
+            epilogues: &[super::Epilogue],
+            out: &mut [f32],
+            width: usize,
+        ) {
+            super::f32_product::multiply::<$vector>(values, columns, panels, epilogues, out, width);
+        }
+
+        $(#[target_feature(enable = $features)])?
+        pub(super) fn gelu(values: &mut [f32]) {
+            crate::encoder::gelu::gelu::<$vector>(values);
+        }
+
+        $(#[target_feature(enable = $features)])?
+        pub(super) fn normalize(values: &mut [f32], residual: &[f32], norm: &crate::encoder::normalize::Norm) {
+            crate::encoder::normalize::normalize::<$vector>(values, residual, norm);
+        }
+
+        $(#[target_feature(enable = $features)])?
+        pub(super) fn attend(qkv: &[f32], hidden: usize, out: &mut [f32]) {
+            crate::encoder::attention::attend::<$vector, $rows, $blocks>(qkv, hidden, out);
+        }
+    };
+}
+use f32_operations;
