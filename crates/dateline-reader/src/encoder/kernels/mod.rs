@@ -4,6 +4,12 @@
 //! by [`f32_operations!`]. The int8 products are written for each instruction set; all of them read the weights in the one
 //! layout of [`Step`].
 
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+#[cfg(target_arch = "x86_64")]
+mod avxvnni;
 mod f32_product;
 pub(in crate::encoder) mod portable;
 pub(in crate::encoder) mod vector;
@@ -61,23 +67,75 @@ impl Arithmetic {
 /// The vector unit of the f32 operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Unit {
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
     Portable,
 }
 
-/// The kernels of an [`Arithmetic`] that this processor has; only made after asking the processor.
+impl Unit {
+    /// The widest unit of this processor.
+    #[cfg(target_arch = "x86_64")]
+    fn best() -> Self {
+        let has_avx2 = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
+        let has_avx512 =
+            is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vl");
+        match (has_avx2, has_avx512) {
+            (true, true) => Self::Avx512,
+            (true, false) => Self::Avx2,
+            (false, _) => Self::Portable,
+        }
+    }
+
+    #[cfg(not(target_arch = "x86_64"))]
+    fn best() -> Self {
+        Self::Portable
+    }
+}
+
+/// The kernels of an [`Arithmetic`] that this processor has.
+///
+/// Architecture Invariant: values are made by [`Kernels::new`] alone, which asks the processor; that is what makes calling
+/// the functions that need a processor feature sound.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Kernels {
     arithmetic: Arithmetic,
     unit: Unit,
 }
 
+/// Calls an f32 operation of the unit's module.
+macro_rules! on_unit {
+    ($kernels:ident, $operation:ident($($argument:expr),*)) => {
+        match $kernels.unit {
+            // SAFETY: `Kernels::new` has found the unit's features on this processor.
+            #[cfg(target_arch = "x86_64")]
+            Unit::Avx512 => unsafe { avx512::$operation($($argument),*) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Unit::Avx2 => unsafe { avx2::$operation($($argument),*) },
+            Unit::Portable => portable::$operation($($argument),*),
+        }
+    };
+}
+
+#[allow(unsafe_code, reason = "entry into the functions that need a processor feature; each block says why it is sound")]
 impl Kernels {
     /// The kernels of one arithmetic, if the processor has them.
     pub(crate) fn new(arithmetic: Arithmetic) -> Option<Self> {
-        match arithmetic {
-            Arithmetic::Portable | Arithmetic::F32 => Some(Self { arithmetic, unit: Unit::Portable }),
-            _ => None,
-        }
+        let best = Unit::best();
+        let unit = match arithmetic {
+            Arithmetic::F32 => best,
+            Arithmetic::Portable => Unit::Portable,
+            #[cfg(target_arch = "x86_64")]
+            Arithmetic::Avx512Vnni if best == Unit::Avx512 && is_x86_feature_detected!("avx512vnni") => Unit::Avx512,
+            #[cfg(target_arch = "x86_64")]
+            Arithmetic::AvxVnni if best != Unit::Portable && is_x86_feature_detected!("avxvnni") => Unit::Avx2,
+            #[cfg(target_arch = "x86_64")]
+            Arithmetic::Avx2 if best != Unit::Portable => Unit::Avx2,
+            _ => return None,
+        };
+        Some(Self { arithmetic, unit })
     }
 
     /// The fastest int8 kernels of this processor.
@@ -92,14 +150,21 @@ impl Kernels {
 
     /// See [`super::quantize::quantize`].
     pub(super) fn quantize(self, values: &[f32], columns: usize, out: &mut Quantized) {
-        match self.unit {
-            Unit::Portable => portable::quantize(values, columns, out),
-        }
+        on_unit!(self, quantize(values, columns, out));
     }
 
     /// Quantized rows times panels of weights, into rows of `width` outputs.
     pub(super) fn multiply(self, activations: &Quantized, panels: &[Step], epilogues: &[Epilogue], out: &mut [f32], width: usize) {
         match self.arithmetic {
+            // SAFETY: `Kernels::new` has found the features on this processor.
+            #[cfg(target_arch = "x86_64")]
+            Arithmetic::Avx512Vnni => unsafe { avx512::multiply(activations, panels, epilogues, out, width) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Arithmetic::AvxVnni => unsafe { avxvnni::multiply(activations, panels, epilogues, out, width) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Arithmetic::Avx2 => unsafe { avx2::multiply(activations, panels, epilogues, out, width) },
             _ => portable::multiply(activations, panels, epilogues, out, width),
         }
     }
@@ -114,30 +179,33 @@ impl Kernels {
         out: &mut [f32],
         width: usize,
     ) {
-        match self.unit {
-            Unit::Portable => portable::multiply_f32(values, columns, panels, epilogues, out, width),
-        }
+        on_unit!(self, multiply_f32(values, columns, panels, epilogues, out, width));
     }
 
     /// See [`super::gelu::gelu`].
     pub(super) fn gelu(self, values: &mut [f32]) {
-        match self.unit {
-            Unit::Portable => portable::gelu(values),
-        }
+        on_unit!(self, gelu(values));
     }
 
     /// See [`super::normalize::normalize`].
     pub(super) fn normalize(self, values: &mut [f32], residual: &[f32], norm: &Norm) {
-        match self.unit {
-            Unit::Portable => portable::normalize(values, residual, norm),
-        }
+        on_unit!(self, normalize(values, residual, norm));
     }
 
     /// See [`super::attention::attend`].
     pub(super) fn attend(self, qkv: &[f32], hidden: usize, out: &mut [f32]) {
-        match self.unit {
-            Unit::Portable => portable::attend(qkv, hidden, out),
-        }
+        on_unit!(self, attend(qkv, hidden, out));
+    }
+}
+
+/// Writes a panel's outputs to their place in a row; the last panel may be wider than what is left of the row.
+#[inline(always)]
+fn put_outputs(outputs: &[vector::Lanes; PANEL / vector::LANES], row: &mut [f32], panel: usize) {
+    let outputs = outputs.as_flattened();
+    let row = &mut row[panel * PANEL..];
+    match row.first_chunk_mut::<PANEL>() {
+        Some(row) => row.copy_from_slice(outputs),
+        None => row.copy_from_slice(&outputs[..row.len()]),
     }
 }
 
