@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""The dev figures of the README: evaluation/figures.py [--shared ../shared] [--binary target/release/dateline] [--check]
+
+Runs the program over the development sets and the public scorers over what it prints. The sets and scorers are not in this
+repository (licences: NOTICE). With --check, fails when a figure falls below its floor in evaluation/floors.json.
+"""
+import argparse
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "training"))
+import data as sets  # noqa: E402
+
+
+def output(*command):
+    r = subprocess.run(command, capture_output=True)
+    if r.returncode:
+        sys.exit(f"{' '.join(command[:6])} ...: exit {r.returncode}\n{r.stderr.decode()[-2000:]}")
+    return r.stdout
+
+
+def last_json(out):
+    return json.loads(out.decode().strip().split("\n")[-1])
+
+
+def parse_all(a, texts, folder, name):
+    """CoNLL-U of many texts, one file each, in the order given."""
+    files = []
+    for i, text in enumerate(texts):
+        files.append(f"{folder}/{name}-{i:04}.txt")
+        with open(files[-1], "w", encoding="utf-8", newline="") as f:
+            f.write(text)
+    predicted = f"{folder}/{name}.conllu"
+    with open(predicted, "wb") as f:
+        f.write(output(a.binary, "parse", "--format", "conllu", *files))
+    return predicted
+
+
+def syntax(a, folder, gold):
+    docs = sets.read_conllu(gold)
+    predicted = parse_all(a, [d["text"] for d in docs], folder, os.path.basename(gold).split(".")[0])
+    return last_json(output(sys.executable, f"{a.shared}/evaluation/score_parse.py", gold, predicted))
+
+
+def names(a, folder, spaced):
+    """The worldwide dev set as running text (or its tokens joined by spaces), person, organization and place together."""
+    docs = sets.read_names(f"{a.shared}/data/ner/worldwide-dev.tsv")
+    kinds = ("PER", "ORG", "LOC")
+    label = f"names-{'spaced' if spaced else 'text'}"
+    gold = f"{folder}/{label}.gold.conllu"
+    texts = []
+    with open(gold, "w", encoding="utf-8") as f:
+        for d in docs:
+            text = d["text"]
+            if spaced:
+                text = "\n".join(" ".join(d["forms"][s:e]) for s, e in d["sentences"])
+            texts.append(text)
+            for s, e in d["sentences"]:
+                for i in range(s, e):
+                    tag = d["names"][i] if d["names"][i][2:] in kinds else "O"
+                    f.write("\t".join([str(i - s + 1), d["forms"][i], *["_"] * 7, f"NER={tag}"]) + "\n")
+                f.write("\n")
+    predicted = parse_all(a, texts, folder, label)
+    kept = f"{folder}/{label}.three.conllu"
+    with open(predicted, encoding="utf-8") as f, open(kept, "w", encoding="utf-8") as o:
+        o.write(re.sub(r"NER=[BI]-(?!PER\b|ORG\b|LOC\b)[A-Z]+", "NER=O", f.read()))
+    return last_json(output(sys.executable, f"{a.shared}/evaluation/score_parse.py", gold, kept, "--names"))
+
+
+def reports(a, folder, name, path):
+    out = f"{folder}/{name}"
+    output(sys.executable, f"{a.shared}/evaluation/read_all.py", path, out, "--binary", a.binary)
+    return out
+
+
+def speed(a, folder):
+    """Words per second of `read` on one core over the PolNeAR dev articles in one process, and its peak memory."""
+    files, words = [], 0
+    for i, line in enumerate(open(f"{a.shared}/data/polnear/dev.jsonl", encoding="utf-8")):
+        text = json.loads(line)["text"]
+        words += len(text.split())
+        files.append(f"{folder}/speed-{i:03}.txt")
+        open(files[-1], "w", encoding="utf-8").write(text)
+    best = None
+    for _ in range(3):
+        start = time.time()
+        r = subprocess.Popen([a.binary, "read", "--threads", "1", "--format", "jsonl", *files], stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(r.pid, 0)
+        best = min(best or 1e9, time.time() - start)
+    return {"words": words, "words a second, one core": round(words / best), "peak memory MB": round(usage.ru_maxrss / 1000)}
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--shared", default=os.path.join(HERE, "..", "..", "shared"))
+    p.add_argument("--binary", default="target/release/dateline")
+    p.add_argument("--check", action="store_true")
+    p.add_argument("--only", help="comma-separated: gum, ewt, names, polnear, gold, speed")
+    p.add_argument("--keep", help="a folder to leave the program's output in")
+    a = p.parse_args()
+    wanted = (a.only or "gum,ewt,names,polnear,gold,speed").split(",")
+    got = {}
+    with tempfile.TemporaryDirectory() as folder:
+        folder = a.keep or folder
+        os.makedirs(folder, exist_ok=True)
+        for k in ("gum", "ewt"):
+            if k in wanted:
+                got[f"parse, UD {k.upper()} dev, raw text"] = syntax(a, folder, f"{a.shared}/data/ud/{k}-dev.conllu")
+        if "names" in wanted:
+            got["names, worldwide dev, person/organization/place"] = names(a, folder, False)
+            got["names, the same with tokens joined by spaces"] = names(a, folder, True)
+        if "polnear" in wanted:
+            out = reports(a, folder, "polnear", f"{a.shared}/data/polnear/dev.jsonl")
+            got["statements, PolNeAR dev"] = json.loads(output(sys.executable, f"{a.shared}/evaluation/score_attribution.py", f"{a.shared}/data/polnear/dev.jsonl", out, "--json"))
+        if "gold" in wanted:
+            out = reports(a, folder, "gold", f"{a.shared}/data/gold")
+            got["gold reports (11 articles, development)"] = json.loads(output(sys.executable, f"{a.shared}/evaluation/score_reports.py", f"{a.shared}/data/gold", out, "--json"))
+        if "speed" in wanted:
+            got["speed"] = speed(a, folder)
+    for k, v in got.items():
+        print(k)
+        for x, y in v.items():
+            print(f"  {x:28} {y if not isinstance(y, dict) else y['f1']}")
+    if a.check:
+        floors, low = json.load(open(f"{HERE}/floors.json")), []
+        for k, v in floors.items():
+            for x, least in v.items():
+                value = got.get(k, {}).get(x)
+                value = value["f1"] if isinstance(value, dict) else value
+                if k in got and (value is None or value < least):
+                    low.append(f"{k}: {x} is {value}, floor {least}")
+        if low:
+            sys.exit("\n".join(low))
+
+
+if __name__ == "__main__":
+    main()

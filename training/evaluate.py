@@ -1,0 +1,118 @@
+"""Dev figures on gold tokens and gold sentences while training; the figures that count come from the program itself (evaluation/)."""
+import random
+
+import torch
+
+from data import windows
+
+
+def entities(tags):
+    out, start, kind = set(), None, None
+    for i, t in enumerate(list(tags) + ["O"]):
+        if start is not None and (t == "O" or t[0] == "B" or t[2:] != kind):
+            out.add((start, i, kind))
+            start = None
+        if t != "O" and start is None:
+            start, kind = i, t[2:]
+    return out
+
+
+def runs(flags):
+    out, start = [], None
+    for i, f in enumerate(list(flags) + [False]):
+        if f and start is None:
+            start = i
+        elif not f and start is not None:
+            out.append((start, i))
+            start = None
+    return out
+
+
+def f1(hit, predicted, gold):
+    return round(200 * hit / max(1, predicted + gold), 2)
+
+
+def evaluate(model, dev, limit=None):
+    from train import batch
+    model.eval()
+    labels = model.labels
+    index = {"index": {k: {v: i for i, v in enumerate(vs)} for k, vs in labels.items()}}
+    c = dict.fromkeys("words upos xpos lemma uas las bound bound_p bound_g name_hit name_p name_g three_hit three_p three_g cue_hit cue_p cue_g content_hit source_hit role_g joint".split(), 0)
+    with torch.no_grad():
+        for name, docs in dev.items():
+            docs = random.Random(3).sample(docs, min(limit or len(docs), len(docs)))
+            for d in docs:
+                items = [(d, s, e) for s, e in windows(d)]
+                for i in range(0, len(items), 8):
+                    one(model, batch(items[i:i + 8], index | labels, None), labels, c)
+    return {"UPOS": round(100 * c["upos"] / max(1, c["words"]), 2), "XPOS": round(100 * c["xpos"] / max(1, c["words"]), 2), "lemma": round(100 * c["lemma"] / max(1, c["words"]), 2),
+            "UAS": round(100 * c["uas"] / max(1, c["words"]), 2), "LAS": round(100 * c["las"] / max(1, c["words"]), 2),
+            "sentence starts F1": f1(c["bound"], c["bound_p"], c["bound_g"]), "names F1": f1(c["name_hit"], c["name_p"], c["name_g"]),
+            "PER/ORG/LOC F1": f1(c["three_hit"], c["three_p"], c["three_g"]), "cue F1": f1(c["cue_hit"], c["cue_p"], c["cue_g"]),
+            "content J80 given cue": round(100 * c["content_hit"] / max(1, c["role_g"]), 2), "source given cue": round(100 * c["source_hit"] / max(1, c["role_g"]), 2)}
+
+
+def one(model, t, labels, c):
+    B, W = t["shape"]
+    h = model.encode(t["ids"], t["case"], t["gap"], t["lengths"])
+    w = model.words(h, t["piece"], t["word"], B * W)
+    w3, tags = w.view(B, W, -1), t["tags"]
+    gold = tags["head"]
+    if (gold != -100).any():
+        keep = gold != -100
+        c["words"] += int(keep.sum())
+        for k in ("upos", "xpos", "lemma"):
+            c[k] += int((getattr(model, k)(w3).argmax(-1) == tags[k])[keep].sum())
+        arc, rdep, rhead = model.arcs(w3, h[:, 0])
+        same = t["sentence"]
+        allowed = torch.cat([torch.ones_like(same[:, :, None], dtype=torch.bool), same[:, :, None] == same[:, None, :]], 2)
+        arc = arc.masked_fill(~allowed, -1e4)
+        arc[:, range(W), range(1, W + 1)] = -1e4
+        head = arc.argmax(-1)
+        b, i = keep.nonzero(as_tuple=True)
+        rel = model.relations(rdep[b, i], rhead[b, head[b, i]]).argmax(-1)
+        right = head[b, i] == gold[b, i]
+        universal = [r.split(":")[0] for r in labels["deprel"]]
+        same_rel = torch.tensor([universal[x] == universal[y] for x, y in zip(rel.tolist(), tags["rel"][b, i].clamp(min=0).tolist())])
+        c["uas"] += int(right.sum())
+        c["las"] += int((right & same_rel).sum())
+        g = t["boundary"]
+        known = g != -100
+        known[:, 1] = False      # the first piece of a window always starts a sentence
+        p = model.boundary(h).argmax(-1)
+        c["bound"] += int(((p == 2) & (g == 2) & known).sum())
+        c["bound_p"] += int(((p == 2) & known).sum())
+        c["bound_g"] += int(((g == 2) & known).sum())
+    for b in range(B):
+        row = tags["names"][b]
+        n = int((row != -100).sum())
+        if n:
+            g = entities([labels["names"][x] for x in row[:n].tolist()])
+            p = entities([labels["names"][x] for x in model.names(w3[b, :n]).argmax(-1).tolist()])
+            c["name_hit"] += len(g & p)
+            c["name_p"] += len(p)
+            c["name_g"] += len(g)
+            three = lambda s: {x for x in s if x[2] in ("PER", "ORG", "LOC")}
+            c["three_hit"] += len(three(g) & three(p))
+            c["three_p"] += len(three(p))
+            c["three_g"] += len(three(g))
+        row = tags["cue"][b]
+        n = int((row != -100).sum())
+        if n:
+            bio = ["O", "B-cue", "I-cue"]
+            g = entities([bio[x] for x in row[:n].tolist()])
+            p = entities([bio[x] for x in model.cue(w3[b, :n]).argmax(-1).tolist()])
+            c["cue_hit"] += len([x for x in g if any(x[0] < y[1] and y[0] < x[1] for y in p)])
+            c["cue_p"] += len(p)
+            c["cue_g"] += len(g)
+    if t["cues"]:
+        window = torch.tensor([x[0] for x in t["cues"]])
+        vectors = torch.stack([w3[b, x:y].mean(0) for b, x, y, _, _ in t["cues"]])
+        scores = model.roles(w3, vectors, window, torch.tensor([x[4] for x in t["cues"]]))
+        for s, (_, _, _, role, _) in zip(scores, t["cues"]):
+            n = int((role != -100).sum())
+            p, role = s[:n].argmax(-1), role[:n]
+            c["role_g"] += 1
+            inter, union = int(((p == 2) & (role == 2)).sum()), int(((p == 2) | (role == 2)).sum())
+            c["content_hit"] += inter >= 0.8 * max(1, union)
+            c["source_hit"] += bool(((p == 1) & (role == 1)).any()) or not ((p == 1) | (role == 1)).any()
