@@ -3,7 +3,7 @@
 //! An atom is a run of letters, digits and marks, or any other single character that is not white space. The model only
 //! has to say where among the atoms a token begins. `training/atoms.py` is the twin of this module: the two must cut alike.
 
-use crate::characters::{is_space, is_word};
+use crate::characters::{is_letter, is_space, is_word};
 use dateline_model::{Background, Span};
 
 /// The characters that stand for an apostrophe in news text.
@@ -53,7 +53,7 @@ impl Case {
     /// The case of a form.
     pub(crate) fn of(form: &str) -> Case {
         let (mut first_upper, mut n_upper, mut lower) = (false, 0usize, false);
-        for (i, c) in form.chars().filter(|c| c.is_alphabetic()).enumerate() {
+        for (i, c) in form.chars().filter(|c| is_letter(*c)).enumerate() {
             first_upper |= i == 0 && c.is_uppercase();
             n_upper += usize::from(c.is_uppercase());
             lower |= c.is_lowercase();
@@ -203,8 +203,8 @@ mod tests {
 
     #[test]
     fn case_has_four_values() {
-        let cases: Vec<u8> = ["the", "2", "The", "A", "3D", "USA", "McKay", "iPhone", "東A"].iter().map(|f| Case::of(f) as u8).collect();
-        assert_eq!(cases, [0, 0, 1, 1, 1, 2, 3, 3, 2]);
+        let cases: Vec<u8> = ["the", "2", "The", "A", "3D", "USA", "McKay", "iPhone", "東A", "Ⓑ"].iter().map(|f| Case::of(f) as u8).collect();
+        assert_eq!(cases, [0, 0, 1, 1, 1, 2, 3, 3, 2, 0]);
     }
 
     #[test]

@@ -15,6 +15,11 @@ pub(crate) fn is_word(c: char) -> bool {
     matches!(c.general_category_group(), GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number | GeneralCategoryGroup::Mark)
 }
 
+/// True for letters (categories L*); numerals and circled letters are none, though Unicode calls them alphabetic.
+pub(crate) fn is_letter(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphabetic() } else { c.general_category_group() == GeneralCategoryGroup::Letter }
+}
+
 /// True for marks that stand on the letter before them (category Mn).
 pub(crate) fn is_nonspacing_mark(c: char) -> bool {
     !c.is_ascii() && c.general_category() == GeneralCategory::NonspacingMark
