@@ -1,0 +1,102 @@
+//! The command line as typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// Dateline reads news reports and keeps the record: who did what to whom, where and when - and who says so.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, arg_required_else_help = true, after_help = AFTER_HELP)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const AFTER_HELP: &str = "Exit status: 0 done, 1 something could not be read (the rest was), 2 wrong use.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read articles, one in each file, to reports: who says what, who did what to whom.
+    Read(Read),
+    /// Read articles to their linguistic layer alone: sentences, words, syntax, names.
+    Parse(Parse),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How to write the reports [default: table on a terminal, else json for one file and jsonl for several]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ReportFormat>,
+    /// The day the articles were published; weekdays and "last month" are counted from it.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) published: Option<Date>,
+    /// The outlet that published the articles; it ends every source chain.
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub(crate) outlet: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Parse {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How to write the readings.
+    #[arg(long, value_enum, default_value_t = ReadingFormat::Conllu)]
+    pub(crate) format: ReadingFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Input {
+    /// Plain-text files, one article each; standard input when there is none, or for `-`.
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// How many threads to use [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+}
+
+/// A format of reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people.
+    Table,
+    /// Report format 1, one object for each article, indented.
+    Json,
+    /// Report format 1, one object for each article, each on a line.
+    Jsonl,
+}
+
+/// A format of readings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReadingFormat {
+    /// CoNLL-U, names in MISC as `NER=B-PER`, code points as `TokenRange=start:end`.
+    Conllu,
+}
+
+fn date(written: &str) -> Result<Date, String> {
+    let wrong = || "write a date as YYYY-MM-DD, for example 2022-05-23".to_owned();
+    let shape =
+        written.len() == 10 && written.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    if shape { written.parse().map_err(|_| wrong()) } else { Err(wrong()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_of_the_command_line_is_sound() {
+        use clap::CommandFactory as _;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_date_is_a_day_of_the_calendar_in_one_way_of_writing() {
+        assert_eq!(date("2022-05-23").map(|d| d.to_string()), Ok("2022-05-23".to_owned()));
+        for wrong in ["2022-02-30", "20220523", "23/05/2022", "2022-05", "", "yesterday", "2022-05-23T10:00"] {
+            assert!(date(wrong).is_err(), "{wrong}");
+        }
+    }
+}

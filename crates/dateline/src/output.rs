@@ -1,0 +1,43 @@
+//! Data on standard output, messages on standard error.
+
+use anstyle::{AnsiColor, Style};
+use anyhow::Error;
+use dateline_model::{Problem, Severity};
+use std::io::{IsTerminal, stdout};
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+
+/// Width of a table that does not go to a terminal.
+const WIDTH_ELSEWHERE: usize = 100;
+/// Lines below are broken to death, lines above are hard to read.
+const WIDTHS: std::ops::RangeInclusive<usize> = 50..=120;
+
+/// True when standard output is a terminal.
+pub(crate) fn is_terminal() -> bool {
+    stdout().is_terminal()
+}
+
+/// Columns to use for a table.
+pub(crate) fn width() -> usize {
+    if !is_terminal() {
+        return WIDTH_ELSEWHERE;
+    }
+    let columns = terminal_size::terminal_size().map_or(WIDTH_ELSEWHERE, |(width, _)| usize::from(width.0));
+    columns.clamp(*WIDTHS.start(), *WIDTHS.end())
+}
+
+/// Says on standard error what went wrong, with its causes.
+pub(crate) fn complain(error: &Error) {
+    anstream::eprintln!("{ERROR}error:{ERROR:#} {error}");
+    for cause in error.chain().skip(1) {
+        anstream::eprintln!("  Cause: {cause}");
+    }
+}
+
+/// Says on standard error what a format has no place for.
+pub(crate) fn warn(source: &str, problem: &Problem) {
+    if problem.severity >= Severity::Warning {
+        anstream::eprintln!("{WARNING}warning:{WARNING:#} {source}: {}", problem.note);
+    }
+}

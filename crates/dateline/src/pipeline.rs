@@ -1,0 +1,62 @@
+//! Bytes to reports and readings: the rooms one after the other.
+
+use dateline_coder::Stamp;
+use dateline_ingest::Publication;
+use dateline_model::report::Report;
+use dateline_model::{Article, Problem, Reading, Severity};
+use dateline_reader::{Arithmetic, Reader, WeightsError};
+
+/// The reader with its weights and the stamp for what it makes.
+pub struct Pipeline {
+    reader: Reader,
+    stamp: Stamp,
+}
+
+impl Pipeline {
+    /// Loads the embedded weights, for the fastest arithmetic of this processor.
+    ///
+    /// # Errors
+    /// When the embedded weights are damaged.
+    pub fn new() -> Result<Self, WeightsError> {
+        let arithmetic = Arithmetic::ALL.into_iter().find(|a| a.is_available()).unwrap_or(Arithmetic::Portable);
+        let reader = Reader::new(dateline_weights::READER, arithmetic)?;
+        let digest = dateline_weights::READER_SHA256.get(..16).unwrap_or_default();
+        let stamp = Stamp {
+            program: concat!("dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
+            model: format!("{} sha256:{digest}", reader.name()),
+        };
+        Ok(Pipeline { reader, stamp })
+    }
+
+    /// Reads one plain-text article to its report.
+    ///
+    /// # Errors
+    /// The problem for which there is nothing to report, such as binary data.
+    pub fn report(&self, bytes: &[u8], publication: Publication) -> Result<Report, Problem> {
+        let (article, problems) = ingest(bytes, publication)?;
+        // Only English is read: the statements and events of another language would be noise.
+        let english = !problems.iter().any(|p| p.id == "not-english");
+        let mut reading = if english { self.reader.read(&article) } else { Reading::default() };
+        reading.problems.splice(0..0, problems);
+        Ok(dateline_coder::code(&article, &reading, &self.stamp))
+    }
+
+    /// Reads one plain-text article to its linguistic layer; what ingest met is among the reading's problems.
+    ///
+    /// # Errors
+    /// The problem for which there is nothing to read, such as binary data.
+    pub fn reading(&self, bytes: &[u8]) -> Result<(Article, Reading), Problem> {
+        let (article, problems) = ingest(bytes, Publication::default())?;
+        let mut reading = self.reader.read(&article);
+        reading.problems.splice(0..0, problems);
+        Ok((article, reading))
+    }
+}
+
+fn ingest(bytes: &[u8], publication: Publication) -> Result<(Article, Vec<Problem>), Problem> {
+    let (article, mut problems) = dateline_ingest::plain_text(bytes, publication);
+    match problems.iter().position(|p| p.severity == Severity::Error) {
+        Some(at) => Err(problems.swap_remove(at)),
+        None => Ok((article, problems)),
+    }
+}
