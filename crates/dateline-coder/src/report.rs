@@ -1,8 +1,13 @@
 //! Puts a report together from what the other rooms found.
 
-use dateline_gazetteer as _;
-use dateline_model::report::Report;
-use dateline_model::{Article, Reading};
+use crate::entities::{self, Entities};
+use crate::events::{self, EventMention};
+use crate::statements::{self, StatementMention};
+use crate::syntax::Syntax;
+use dateline_model::report::{self, Link, LinkRole, Report, Span as ReportSpan};
+use dateline_model::{Article, CodePoints, CreditRole, Problem, Reading, Severity, Span, TokenIdx, Tokens};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What made the report; stamped on it.
 #[derive(Clone, Debug)]
@@ -13,7 +18,245 @@ pub struct Stamp {
     pub model: String,
 }
 
+/// The codebook that events are coded by.
+const CODEBOOK: &str = "plover-1";
+
 /// Codes one article. A plain function: same article and reading, same report.
-pub fn code(_article: &Article, _reading: &Reading, _stamp: &Stamp) -> Report {
-    unimplemented!("written in this session")
+pub fn code(article: &Article, reading: &Reading, stamp: &Stamp) -> Report {
+    let border = Border { text: &article.text, points: CodePoints::new(&article.text) };
+    let mut problems: Vec<Problem> = reading.problems.clone();
+    let english = article.language.as_deref().is_none_or(|l| l == "en");
+    if !english && !problems.iter().any(|p| p.id == "not-english") {
+        let note = format!("the text is in {}; only English is coded", article.language.as_deref().unwrap_or("another language"));
+        problems.push(Problem::new("not-english", Severity::Warning, note));
+    }
+    let mut report = Report {
+        format: report::FORMAT,
+        coder: report::Coder { program: stamp.program.clone(), model: stamp.model.clone(), codebook: CODEBOOK.to_owned() },
+        article: describe(article, &border),
+        entities: Vec::new(),
+        statements: Vec::new(),
+        events: Vec::new(),
+        times: Vec::new(),
+        places: Vec::new(),
+        problems: problems.iter().map(|p| problem(p, &border)).collect(),
+    };
+    if english && !reading.tokens.is_empty() {
+        fill(article, reading, &border, &mut report);
+    }
+    report
+}
+
+fn fill(article: &Article, reading: &Reading, border: &Border, report: &mut Report) {
+    let syntax = Syntax::new(&article.text, reading);
+    let mut statements = statements::find(&syntax);
+    let events = events::find(article, reading);
+    let heads: Vec<TokenIdx> = events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients)).copied().collect();
+    let entities = entities::resolve(&syntax, &statements, &heads);
+    statements::inherit_chains(&syntax, &entities, &mut statements);
+    let used = Used::of(&entities, &statements, &events);
+    report.entities = used.report(&entities, border, reading);
+    report.statements = statements.iter().enumerate().map(|(i, s)| statement(i, s, article, &syntax, &entities, &used, border)).collect();
+    let holders = Holders::new(reading.tokens.len(), &statements);
+    report.events = events
+        .iter()
+        .enumerate()
+        .map(|(index, event)| report::Event {
+            id: format!("v{}", index + 1),
+            trigger: border.span(reading.span(&event.trigger)),
+            event_type: event.event_type.clone(),
+            mode: event.mode.clone(),
+            actors: used.ids(&entities, &event.actors),
+            recipients: used.ids(&entities, &event.recipients),
+            place: None,
+            time: None,
+            status: event.status,
+            statement: holders.at(event.head).map(|s| format!("s{}", s + 1)),
+            same_as: None,
+            confidence: round(event.confidence),
+        })
+        .collect();
+    tell_again(reading, &events, &mut report.events);
+}
+
+/// Events told again: same type and word, and the same participants on both sides, one of them known.
+fn tell_again(reading: &Reading, mentions: &[EventMention], events: &mut [report::Event]) {
+    let mut first: BTreeMap<(String, String, Vec<String>, Vec<String>), String> = BTreeMap::new();
+    for (mention, event) in mentions.iter().zip(events) {
+        if event.actors.is_empty() || event.recipients.is_empty() {
+            continue;
+        }
+        let lemma = reading.tokens.get(mention.head).map(|t| t.lemma.to_lowercase()).unwrap_or_default();
+        let key = (event.event_type.clone(), lemma, event.actors.clone(), event.recipients.clone());
+        match first.get(&key) {
+            Some(id) => event.same_as = Some(id.clone()),
+            None => {
+                first.insert(key, event.id.clone());
+            }
+        }
+    }
+}
+
+fn statement(
+    index: usize,
+    statement: &StatementMention,
+    article: &Article,
+    syntax: &Syntax,
+    entities: &Entities,
+    used: &Used,
+    border: &Border,
+) -> report::Statement {
+    let reading = syntax.reading;
+    let source = statement.source_head.and_then(|h| entities.of(h));
+    let mut chain = Vec::new();
+    if let Some(entity) = source.and_then(|e| entities.list.get(e)) {
+        chain.push(Link { role: LinkRole::Speaker, entity: source.and_then(|e| used.id(e)), name: Some(entity.name.clone()), span: None });
+    }
+    for link in &statement.via {
+        let span = Some(border.span(reading.span(&link.tokens)));
+        let entity = entities.of(link.head);
+        let name = entity.and_then(|e| entities.list.get(e)).map_or_else(|| link.name.clone(), |e| e.name.clone());
+        chain.push(Link { role: LinkRole::Intermediary, entity: entity.and_then(|e| used.id(e)), name: Some(name), span });
+    }
+    chain.push(Link { role: LinkRole::Outlet, entity: None, name: article.outlet.clone(), span: None });
+    report::Statement {
+        id: format!("s{}", index + 1),
+        content: statements::content_spans(syntax, statement).into_iter().map(|s| border.span(s)).collect(),
+        cue: statement.cue.as_ref().map(|c| border.span(reading.span(c))),
+        source: source.and_then(|e| used.id(e)),
+        source_span: statement.source.as_ref().map(|s| border.span(reading.span(s))),
+        kind: statement.kind,
+        stance: statement.stance,
+        chain,
+        inside: statement.inside.map(|i| format!("s{}", i + 1)),
+        confidence: round(statement.confidence),
+    }
+}
+
+/// The entities that statements and events refer to, with their ids.
+struct Used {
+    /// Entity by order of id.
+    order: Vec<usize>,
+    ids: BTreeMap<usize, String>,
+}
+
+impl Used {
+    fn of(entities: &Entities, statements: &[StatementMention], events: &[EventMention]) -> Self {
+        let sources = statements.iter().filter_map(|s| s.source_head);
+        let passed = statements.iter().flat_map(|s| &s.via).map(|v| v.head);
+        let participants = events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients)).copied();
+        let set: BTreeSet<usize> = sources.chain(passed).chain(participants).filter_map(|h| entities.of(h)).collect();
+        let mut order: Vec<usize> = set.into_iter().collect();
+        order.sort_by_key(|e| (entities.mentions_of(*e).map(|m| m.tokens.start).min(), *e));
+        let ids = order.iter().enumerate().map(|(i, e)| (*e, format!("e{}", i + 1))).collect();
+        Used { order, ids }
+    }
+
+    fn id(&self, entity: usize) -> Option<String> {
+        self.ids.get(&entity).cloned()
+    }
+
+    /// Ids of the entities that tokens stand for, each once.
+    fn ids(&self, entities: &Entities, tokens: &[TokenIdx]) -> Vec<String> {
+        let mut list: Vec<String> = Vec::new();
+        for id in tokens.iter().filter_map(|t| entities.of(*t)).filter_map(|e| self.id(e)) {
+            if !list.contains(&id) {
+                list.push(id);
+            }
+        }
+        list
+    }
+
+    fn report(&self, entities: &Entities, border: &Border, reading: &Reading) -> Vec<report::Entity> {
+        let known = self.order.iter().filter_map(|e| Some((*e, entities.list.get(*e)?)));
+        known
+            .map(|(index, entity)| report::Entity {
+                id: self.id(index).unwrap_or_default(),
+                kind: entity.kind,
+                name: entity.name.clone(),
+                country: entity.country.map(str::to_owned),
+                sector: entity.sector.map(str::to_owned),
+                descriptions: entity.descriptions.clone(),
+                mentions: entities
+                    .mentions_of(index)
+                    .map(|m| {
+                        let span = border.span(reading.span(&m.tokens));
+                        report::Mention { start: span.start, end: span.end, text: span.text, form: m.form }
+                    })
+                    .collect(),
+            })
+            .collect()
+    }
+}
+
+/// The innermost statement whose content holds a token.
+struct Holders(Vec<Option<usize>>);
+
+impl Holders {
+    fn new(tokens: usize, statements: &[StatementMention]) -> Self {
+        let mut list: Vec<Option<usize>> = vec![None; tokens];
+        for (index, statement) in statements.iter().enumerate() {
+            for token in statement.content.iter().flat_map(Tokens::clone) {
+                let Some(slot) = list.get_mut(token) else { continue };
+                if slot.is_none_or(|old| statements[old].size() > statement.size()) {
+                    *slot = Some(index);
+                }
+            }
+        }
+        Holders(list)
+    }
+
+    fn at(&self, token: TokenIdx) -> Option<usize> {
+        self.0.get(token).copied().flatten()
+    }
+}
+
+/// The border between byte spans and the code points of a report.
+pub(crate) struct Border<'a> {
+    text: &'a str,
+    points: CodePoints<'a>,
+}
+
+impl Border<'_> {
+    pub(crate) fn span(&self, span: Span) -> ReportSpan {
+        let (start, end) = (self.points.at(span.start as usize), self.points.at(span.end as usize));
+        ReportSpan { start, end, text: span.of(self.text).to_owned() }
+    }
+}
+
+fn describe(article: &Article, border: &Border) -> report::Article {
+    let role = |r: CreditRole| match r {
+        CreditRole::Image => "image",
+        CreditRole::Text => "text",
+    };
+    report::Article {
+        id: format!("sha256:{:x}", Sha256::digest(article.text.as_bytes())),
+        url: article.url.clone(),
+        outlet: article.outlet.clone(),
+        headline: article.headline.clone(),
+        byline: article.byline.clone(),
+        dateline: article.dateline.clone(),
+        published: article.published.map(|d| d.to_string()),
+        language: article.language.clone(),
+        credits: article
+            .credits
+            .iter()
+            .map(|c| report::Credit { agency: c.agency.clone(), role: role(c.role).to_owned(), span: border.span(c.span) })
+            .collect(),
+        text: article.text.clone(),
+    }
+}
+
+fn problem(problem: &Problem, border: &Border) -> report::Problem {
+    report::Problem {
+        id: problem.id.to_owned(),
+        severity: problem.severity.as_str().to_owned(),
+        span: problem.span.map(|s| border.span(s)),
+        note: problem.note.clone(),
+    }
+}
+
+/// Two digits: more would promise a precision that no figure here has.
+fn round(confidence: f32) -> f32 {
+    (confidence.clamp(0.0, 1.0) * 100.0).round() / 100.0
 }

@@ -220,14 +220,18 @@ impl<'a> Syntax<'a> {
                 }
             } else if self.is(at, "acl") && matches!(self.upos(up), Upos::Noun | Upos::Propn | Upos::Pron) {
                 return Some(up);
-            } else if self.is(at, "advcl") && self.child(at, "mark").is_some_and(|m| self.upos(m) == Upos::Sconj && self.lemma(m) != "by") {
-                return None;
-            } else if !(self.is(at, "conj") || self.is(at, "advcl") || self.is(at, "cop") || self.is(at, "aux")) {
+            } else if !(self.is(at, "conj") || self.is(at, "cop") || self.is(at, "aux") || self.shares_subject(at)) {
                 return None;
             }
             at = up;
         }
         None
+    }
+
+    /// True for an adverbial clause without a subordinating word of its own, save "by": "adding that", "by saying".
+    fn shares_subject(&self, predicate: TokenIdx) -> bool {
+        let marked = self.child(predicate, "mark").filter(|m| self.upos(*m) == Upos::Sconj);
+        self.is(predicate, "advcl") && marked.is_none_or(|m| matches!(self.lemma(m), "by" | "while" | "after" | "before" | "without"))
     }
 
     /// The noun that a relative pronoun stands for: "the man who fled" -> "man".

@@ -1,1 +1,188 @@
 //! Who says what: attributions with source, cue, content, kind, stance and source chain.
+//!
+//! The model marks the outermost attributions. Their spans are cleaned here, and what the model does not mark is added
+//! by syntax and quotation marks: nested statements, quotations that go on without a cue, and reporting verbs it missed.
+//!
+//! A quotation broken by its cue ("..," she said. "..") is one statement with several contents, as in PolNeAR and as the
+//! report format provides; a quotation that goes on in the next paragraph is a statement of its own with the same source.
+
+mod chain;
+pub(crate) mod clean;
+mod cues;
+pub(crate) mod quotes;
+mod stance;
+mod syntactic;
+
+use crate::syntax::Syntax;
+pub(crate) use clean::noun_phrase;
+use dateline_model::report::{Stance, StatementKind};
+use dateline_model::{Span, TokenIdx, Tokens};
+use quotes::Quotes;
+
+/// An attribution in terms of tokens; who the source is, the entities tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatementMention {
+    /// The words that signal it; `None` when a quotation goes on without any.
+    pub cue: Option<Tokens>,
+    /// Where the source is named at this place.
+    pub source: Option<Tokens>,
+    /// The token that stands for the source; `None` when the text names nobody.
+    pub source_head: Option<TokenIdx>,
+    /// The statement whose source and chain this one takes over.
+    pub continues: Option<usize>,
+    /// What is attributed, in text order.
+    pub content: Vec<Tokens>,
+    /// Direct, indirect or mixed.
+    pub kind: StatementKind,
+    /// What the source does with the content.
+    pub stance: Stance,
+    /// The intermediaries, nearest to the source first.
+    pub via: Vec<Intermediary>,
+    /// The statement it is nested in.
+    pub inside: Option<usize>,
+    /// 0 to 1.
+    pub confidence: f32,
+}
+
+/// Who passed a statement on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Intermediary {
+    /// The token that stands for it.
+    pub head: TokenIdx,
+    /// Where the text names it.
+    pub tokens: Tokens,
+    /// Its name as written there.
+    pub name: String,
+}
+
+impl StatementMention {
+    /// True when one of the contents holds the token.
+    pub fn holds(&self, token: TokenIdx) -> bool {
+        self.content.iter().any(|run| run.contains(&token))
+    }
+
+    /// Number of tokens of content.
+    pub(crate) fn size(&self) -> usize {
+        self.content.iter().map(ExactSizeIterator::len).sum()
+    }
+
+    /// The first token of content or cue.
+    pub(crate) fn start(&self) -> TokenIdx {
+        let content = self.content.first().map_or(TokenIdx::MAX, |r| r.start);
+        content.min(self.cue.as_ref().map_or(TokenIdx::MAX, |c| c.start))
+    }
+}
+
+/// Finds the statements of an article, in text order.
+pub fn find(syntax: &Syntax) -> Vec<StatementMention> {
+    let quotes = Quotes::find(syntax.text);
+    find_with(syntax, &quotes)
+}
+
+pub(crate) fn find_with(syntax: &Syntax, quotes: &Quotes) -> Vec<StatementMention> {
+    let candidates = syntactic::candidates(syntax);
+    let mut list: Vec<StatementMention> = Vec::new();
+    for attribution in &syntax.reading.attributions {
+        if let Some(statement) = clean::attribution(syntax, quotes, &candidates, attribution) {
+            let again = list.iter().any(|s| s.cue == statement.cue || s.content == statement.content);
+            if !again {
+                list.push(statement);
+            }
+        }
+    }
+    let outermost = Cover::of(syntax.len(), &list);
+    let cues = Cover::of_cues(syntax.len(), &list);
+    for candidate in &candidates {
+        let nested = outermost.at(candidate.cue_head);
+        if candidate.cue.clone().any(|i| cues.at(i)) || (!nested && !candidate.strong) {
+            continue;
+        }
+        let statement = clean::candidate(syntax, candidate);
+        // The same words already attributed: "It is believed, he said, that .." needs no second statement.
+        if list.iter().any(|s| overlap(s, &statement) >= 0.8 && (!nested || !s.holds(candidate.cue_head))) {
+            continue;
+        }
+        list.push(statement);
+    }
+    clean::orphan_quotations(syntax, quotes, &mut list);
+    list.sort_by_key(|s| (s.start(), std::cmp::Reverse(s.size())));
+    nest(&mut list);
+    for statement in &mut list {
+        statement.kind = clean::kind(syntax, quotes, statement);
+        chain::attach(syntax, statement);
+    }
+    clean::continuations(syntax, quotes, &mut list);
+    list
+}
+
+/// Passes intermediaries on to what the same source goes on to say: "he added" after "Vela told the agency".
+///
+/// A pronoun or a noun phrase that takes up the source right after keeps its chain; a fresh name starts anew.
+pub fn inherit_chains(syntax: &Syntax, entities: &crate::entities::Entities, list: &mut [StatementMention]) {
+    chain::inherit(syntax, entities, list);
+}
+
+/// The content of a statement as byte spans of the text, one for each run.
+pub fn content_spans(syntax: &Syntax, statement: &StatementMention) -> Vec<Span> {
+    statement.content.iter().map(|run| syntax.reading.span(run)).filter(|s| !s.is_empty()).collect()
+}
+
+/// Which tokens are covered by contents or cues.
+struct Cover(Vec<bool>);
+
+impl Cover {
+    fn of(len: usize, list: &[StatementMention]) -> Self {
+        let mut cover = vec![false; len];
+        for run in list.iter().flat_map(|s| &s.content) {
+            cover[run.clone()].fill(true);
+        }
+        Cover(cover)
+    }
+
+    fn of_cues(len: usize, list: &[StatementMention]) -> Self {
+        let mut cover = vec![false; len];
+        for run in list.iter().flat_map(|s| &s.cue) {
+            cover[run.clone()].fill(true);
+        }
+        Cover(cover)
+    }
+
+    fn at(&self, token: TokenIdx) -> bool {
+        self.0.get(token).copied().unwrap_or(false)
+    }
+}
+
+/// Tokens shared by the contents of both, over tokens in either.
+fn overlap(a: &StatementMention, b: &StatementMention) -> f32 {
+    let shared: usize =
+        a.content.iter().flat_map(|x| b.content.iter().map(move |y| x.end.min(y.end).saturating_sub(x.start.max(y.start)))).sum();
+    let all = a.size() + b.size() - shared;
+    if all == 0 { 0.0 } else { shared as f32 / all as f32 }
+}
+
+/// Links each statement to the smallest one whose content holds it.
+fn nest(list: &mut [StatementMention]) {
+    // Only statements that overlap in the text can nest; those that can still hold a later one are kept open.
+    let ends: Vec<TokenIdx> = list.iter().map(|s| s.content.last().map_or(0, |r| r.end)).collect();
+    let mut open: Vec<usize> = Vec::new();
+    for index in 0..list.len() {
+        let start = list[index].start();
+        open.retain(|o| ends[*o] > start);
+        let child = &list[index];
+        let anchor = child.cue.as_ref().map(|c| c.start).or_else(|| child.content.first().map(|r| r.start));
+        let parent = open
+            .iter()
+            .copied()
+            .chain(index + 1..list.len().min(index + 8))
+            .filter(|p| {
+                let parent = &list[*p];
+                let inside: usize = child.content.iter().map(|r| r.clone().filter(|i| parent.holds(*i)).count()).sum();
+                let holds_cue = anchor.is_some_and(|a| parent.holds(a));
+                let cue_apart = parent.cue.as_ref().is_none_or(|c| !child.holds(c.start));
+                parent.size() > child.size() && holds_cue && cue_apart && inside * 10 >= child.size() * 8
+            })
+            .min_by_key(|p| (list[*p].size(), *p));
+        list[index].inside = parent;
+        open.push(index);
+    }
+}

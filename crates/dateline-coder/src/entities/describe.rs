@@ -1,0 +1,203 @@
+//! What is known of an entity: kind, country, sector, sex, number, roles, descriptions, name.
+
+use super::lookup::{self, Gender};
+use super::mention::Mention;
+use super::{EntityMentions, is_content_word, names};
+use crate::syntax::Syntax;
+use dateline_model::report::{EntityKind, MentionForm};
+use dateline_model::{NameClass, TokenIdx, Upos};
+use std::collections::BTreeSet;
+
+/// A new entity from its first mention.
+pub(crate) fn entity(syntax: &Syntax, mention: &Mention) -> EntityMentions {
+    let mut entity = EntityMentions {
+        kind: EntityKind::Organization,
+        name: String::new(),
+        country: None,
+        sector: None,
+        descriptions: Vec::new(),
+        mentions: Vec::new(),
+        gender: None,
+        plural: false,
+        roles: BTreeSet::new(),
+        modifiers: BTreeSet::new(),
+        sure: false,
+    };
+    if let Some(name) = names::name(syntax, mention) {
+        let text = bare(syntax.reading.span(&name.tokens).of(syntax.text));
+        entity.sure = true;
+        entity.kind = match name.class {
+            NameClass::Person => EntityKind::Person,
+            NameClass::Norp => EntityKind::Group,
+            NameClass::Location | NameClass::Facility => EntityKind::Place,
+            _ => EntityKind::Organization,
+        };
+        entity.plural = name.class == NameClass::Norp;
+        if name.class != NameClass::Person {
+            if let Some(code) = lookup::country(text) {
+                (entity.kind, entity.country) = (EntityKind::Country, Some(code));
+            } else if let Some(code) = lookup::demonym(text) {
+                (entity.kind, entity.country) = (EntityKind::Group, Some(code));
+            } else if entity.kind == EntityKind::Place {
+                entity.country = lookup::capital(text);
+            }
+        }
+    }
+    entity
+}
+
+/// What a name and the words around it add.
+pub(crate) fn from_name(syntax: &Syntax, mention: &Mention, entity: &mut EntityMentions) {
+    let Some(name) = names::name(syntax, mention) else { return };
+    let words: Vec<&str> = name.tokens.clone().map(|i| syntax.form(i)).collect();
+    if name.class == NameClass::Person {
+        // Titles stand before the name as dependents of its head; a form of address may be part of the name.
+        for token in mention.tokens.clone().chain(name.tokens.start.saturating_sub(1)..name.tokens.start) {
+            if let Some(gender) = lookup::honorific(syntax.form(token)) {
+                entity.gender = Some(gender);
+            }
+        }
+        let listed = names::words(syntax, name);
+        if entity.gender.is_none() && listed.len() > 1 {
+            entity.gender = listed.iter().take(listed.len() - 1).find_map(|w| lookup::first_name(w));
+        }
+        for child in syntax.children(mention.head).iter().copied().filter(|c| *c < mention.head) {
+            let title = ["nmod:desc", "compound", "flat", "amod"].iter().any(|r| syntax.deprel(child) == *r);
+            if title && lookup::agent(syntax.lemma(child)).is_some_and(|a| a.kind == EntityKind::Person) {
+                add_role(syntax, child, entity);
+                origin(syntax, child, entity);
+            }
+        }
+    } else {
+        for word in &words {
+            if let Some(agent) = lookup::agent(word).filter(|_| words.len() > 1) {
+                entity.sector = entity.sector.or(agent.sector);
+            }
+            if entity.country.is_none() {
+                entity.country = lookup::demonym(word).or_else(|| lookup::country(word));
+            }
+        }
+        if let Some(last) = words.last() {
+            entity.roles.insert(last.to_lowercase());
+        }
+    }
+    origin(syntax, mention.head, entity);
+    roles(syntax, mention, entity);
+}
+
+/// What a noun phrase that begins an entity tells.
+pub(crate) fn from_nominal(syntax: &Syntax, mention: &Mention, entity: &mut EntityMentions) {
+    let head = mention.head;
+    let lemma = syntax.lemma(head).to_lowercase();
+    let agent = lookup::agent(&lemma);
+    let counted = syntax.children_by(head, "nummod").any(|c| !matches!(syntax.lemma(c), "one" | "1"));
+    entity.plural = is_plural(syntax, head) || counted;
+    if let Some(agent) = agent {
+        (entity.kind, entity.sector, entity.gender, entity.sure) = (agent.kind, agent.sector, agent.gender, true);
+    } else {
+        let people = matches!(syntax.upos(head), Upos::Num | Upos::Adj | Upos::Det | Upos::Pron);
+        entity.kind = if people || entity.plural { EntityKind::Group } else { EntityKind::Organization };
+    }
+    if entity.plural && entity.kind == EntityKind::Person {
+        (entity.kind, entity.gender) = (EntityKind::Group, None);
+    }
+    if syntax.upos(head) == Upos::Propn {
+        entity.country = lookup::country(syntax.form(head)).or_else(|| lookup::demonym(syntax.form(head)));
+    }
+    origin(syntax, head, entity);
+    modifiers(syntax, mention, &mut entity.modifiers);
+}
+
+/// What any later noun phrase or name adds: its noun, appositions, predicates.
+pub(crate) fn roles(syntax: &Syntax, mention: &Mention, entity: &mut EntityMentions) {
+    if mention.name.is_none() {
+        add_role(syntax, mention.head, entity);
+        origin(syntax, mention.head, entity);
+    }
+    for apposition in syntax.children_by(mention.head, "appos") {
+        if matches!(syntax.upos(apposition), Upos::Noun | Upos::Adj | Upos::Num) {
+            let run = syntax.extent(apposition);
+            let run = crate::statements::clean::trimmed(syntax, run);
+            let text = syntax.reading.span(&run).of(syntax.text);
+            // A number alone is an age.
+            if run.len() > 1 && !entity.descriptions.iter().any(|d| d == text) {
+                entity.descriptions.push(text.to_owned());
+            }
+            add_role(syntax, apposition, entity);
+            origin(syntax, apposition, entity);
+        }
+    }
+    // "Vela is the mayor of .."
+    if let Some(predicate) = syntax.head(mention.head).filter(|_| syntax.deprel(mention.head) == "nsubj") {
+        let noun = syntax.upos(predicate) == Upos::Noun && syntax.child(predicate, "cop").is_some() && entity.kind == EntityKind::Person;
+        if noun && lookup::agent(syntax.lemma(predicate)).is_some_and(|a| a.kind == EntityKind::Person) {
+            add_role(syntax, predicate, entity);
+        }
+    }
+}
+
+fn add_role(syntax: &Syntax, noun: TokenIdx, entity: &mut EntityMentions) {
+    let lemma = syntax.lemma(noun).to_lowercase();
+    if let Some(agent) = lookup::agent(&lemma) {
+        if entity.gender.is_none() && !entity.plural {
+            entity.gender = agent.gender;
+        }
+        entity.sector = entity.sector.or(agent.sector);
+    }
+    entity.roles.insert(lemma);
+}
+
+/// The country that the modifiers of a noun name: "Ukrainian", "Algeria's", "of Guyana".
+fn origin(syntax: &Syntax, noun: TokenIdx, entity: &mut EntityMentions) {
+    if entity.country.is_some() || entity.kind == EntityKind::Place {
+        return;
+    }
+    for child in syntax.children(noun).iter().copied() {
+        if !["amod", "compound", "nmod", "nmod:poss", "nmod:desc", "flat"].contains(&syntax.deprel(child)) {
+            continue;
+        }
+        let form = syntax.form(child);
+        if form.chars().next().is_some_and(char::is_uppercase) {
+            entity.country = lookup::demonym(form).or_else(|| lookup::country(form));
+            if entity.country.is_some() {
+                return;
+            }
+        }
+    }
+}
+
+/// The words that say which of several is meant.
+pub(crate) fn modifiers(syntax: &Syntax, mention: &Mention, set: &mut BTreeSet<String>) {
+    let words = mention.tokens.clone().filter(|i| *i != mention.head && is_content_word(syntax, *i));
+    set.extend(words.map(|i| syntax.lemma(i).to_lowercase()));
+}
+
+pub(crate) fn is_plural(syntax: &Syntax, head: TokenIdx) -> bool {
+    matches!(syntax.xpos(head), "NNS" | "NNPS")
+        || matches!(syntax.lemma(head), "many" | "several" | "few" | "others" | "all" | "both" | "most" | "some" | "police")
+}
+
+/// A name without article, possessive ending.
+pub(crate) fn bare(text: &str) -> &str {
+    let text = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
+    text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text)
+}
+
+/// Chooses the name of the entity: the fullest name, else the first noun phrase.
+pub(crate) fn finish(syntax: &Syntax, mentions: &[Mention], entity: &mut EntityMentions) {
+    let text = |m: &Mention| syntax.reading.span(&m.tokens).of(syntax.text).to_owned();
+    let own = entity.mentions.iter().filter_map(|m| mentions.get(*m));
+    let names = own.clone().filter_map(|m| names::name(syntax, m));
+    let longest = names
+        .filter(|n| (n.class == NameClass::Person) == (entity.kind == EntityKind::Person) || entity.kind != EntityKind::Person)
+        .map(|n| syntax.reading.span(&n.tokens).of(syntax.text))
+        .map(|t| t.strip_suffix("'s").or_else(|| t.strip_suffix("’s")).unwrap_or(t))
+        .max_by_key(|t| (t.split_whitespace().count(), std::cmp::Reverse(t.len())));
+    let first = own.clone().find(|m| m.form != MentionForm::Pronoun).or_else(|| own.clone().next());
+    entity.name = longest.map(str::to_owned).or_else(|| first.map(text)).unwrap_or_default();
+}
+
+/// True when the sexes do not contradict each other.
+pub(crate) fn agrees(a: Option<Gender>, b: Option<Gender>) -> bool {
+    a.is_none() || b.is_none() || a == b
+}

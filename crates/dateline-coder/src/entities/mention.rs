@@ -1,0 +1,93 @@
+//! The spans that can mean an entity: names, noun phrases of agents, pronouns, and whatever statements and events ask for.
+
+use super::lookup::{self, Pronoun};
+use crate::statements::noun_phrase;
+use crate::syntax::Syntax;
+use dateline_model::report::MentionForm;
+use dateline_model::{NameClass, TokenIdx, Tokens, Upos};
+
+/// A span that can mean an entity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// The token that stands for it in the syntax.
+    pub head: TokenIdx,
+    /// The whole noun phrase, without relative clauses and appositions.
+    pub tokens: Tokens,
+    /// Name, nominal or pronoun.
+    pub form: MentionForm,
+    /// Index into the reading's names.
+    pub(crate) name: Option<usize>,
+    pub(crate) pronoun: Option<Pronoun>,
+}
+
+/// All mentions by their head, at most one for a token.
+pub(crate) fn collect(syntax: &Syntax, demanded: &[bool]) -> Vec<Mention> {
+    let n = syntax.len();
+    let mut list: Vec<Mention> = Vec::new();
+    let mut named = vec![false; n];
+    for (index, name) in syntax.reading.names.iter().enumerate() {
+        if name.tokens.start >= name.tokens.end || name.tokens.end > n || matches!(name.class, NameClass::Date | NameClass::Money) {
+            continue;
+        }
+        named[name.tokens.clone()].fill(true);
+        let Some(head) = syntax.head_of(&name.tokens) else { continue };
+        // "Iraqi forces": the adjective alone means nobody.
+        let adjective = (name.class == NameClass::Norp || syntax.upos(head) == Upos::Adj)
+            && (syntax.is(head, "amod") || syntax.is(head, "compound"))
+            && !name.tokens.clone().any(|i| demanded[i]);
+        let modifies_noun =
+            matches!(name.class, NameClass::Norp) && name.tokens.len() == 1 && syntax.upos(head) == Upos::Adj && !demanded[head];
+        if adjective || modifies_noun {
+            continue;
+        }
+        let phrase = noun_phrase(syntax, head);
+        let holds = phrase.start <= name.tokens.start && name.tokens.end <= phrase.end;
+        // The head of a phrase with more words after the name, "the Moon administration", is not the name.
+        let tokens = if holds && phrase.len() <= name.tokens.len() + 8 { phrase } else { name.tokens.clone() };
+        list.push(Mention { head, tokens: own(syntax, tokens), form: MentionForm::Name, name: Some(index), pronoun: None });
+    }
+    for token in 0..n {
+        if named[token] {
+            continue;
+        }
+        let form = syntax.form(token);
+        if let Some(pronoun) = lookup::pronoun(form).filter(|_| matches!(syntax.upos(token), Upos::Pron | Upos::Det)) {
+            let expletive = syntax.is(token, "expl");
+            if !expletive {
+                list.push(Mention {
+                    head: token,
+                    tokens: token..token + 1,
+                    form: MentionForm::Pronoun,
+                    name: None,
+                    pronoun: Some(pronoun),
+                });
+            }
+            continue;
+        }
+        let noun = matches!(syntax.upos(token), Upos::Noun | Upos::Propn);
+        let argument = noun && !["compound", "flat", "fixed", "nmod:desc", "goeswith"].iter().any(|r| syntax.is(token, r));
+        let actor = argument && lookup::agent(syntax.lemma(token)).is_some();
+        let asked = demanded[token]
+            && matches!(syntax.upos(token), Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Det | Upos::Pron | Upos::X);
+        let relative = syntax.antecedent(token).is_some();
+        if (actor || asked) && !relative {
+            let tokens = own(syntax, noun_phrase(syntax, token));
+            let form = if syntax.upos(token) == Upos::Propn { MentionForm::Name } else { MentionForm::Nominal };
+            list.push(Mention { head: token, tokens, form, name: None, pronoun: None });
+        }
+    }
+    list.sort_by_key(|m| (m.head, m.name.is_none()));
+    list.dedup_by_key(|m| m.head);
+    list
+}
+
+/// A phrase without a possessive ending.
+fn own(syntax: &Syntax, mut tokens: Tokens) -> Tokens {
+    while tokens.len() > 1
+        && matches!(syntax.form(tokens.end - 1), "'s" | "’s" | "'" | "’" | "s")
+        && syntax.upos(tokens.end - 1) != Upos::Noun
+    {
+        tokens.end -= 1;
+    }
+    tokens
+}

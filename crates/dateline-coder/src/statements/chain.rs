@@ -1,0 +1,178 @@
+//! The source chain: who passed a statement on between its source and the outlet.
+
+use super::clean::noun_phrase;
+use super::syntactic::{agent, has_case};
+use super::{Intermediary, StatementMention};
+use crate::entities::Entities;
+use crate::syntax::Syntax;
+use dateline_model::{NameClass, TokenIdx, Upos};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// Occasions on which a source talks to a publisher: "in an interview with", "in a statement to".
+const OCCASIONS: [&str; 14] = [
+    "interview",
+    "comment",
+    "statement",
+    "remark",
+    "conversation",
+    "email",
+    "e-mail",
+    "message",
+    "letter",
+    "response",
+    "column",
+    "article",
+    "appearance",
+    "call",
+];
+
+static PUBLISHERS: LazyLock<[BTreeSet<&'static str>; 3]> = LazyLock::new(|| {
+    let mut sets: [BTreeSet<&'static str>; 3] = Default::default();
+    for line in include_str!("../../data/publishers.tsv").lines().filter(|l| !l.starts_with('#')) {
+        let Some((word, place)) = line.split_once('\t') else { continue };
+        let set = match place {
+            "name" => &mut sets[0],
+            "last" => &mut sets[1],
+            _ => &mut sets[2],
+        };
+        set.insert(word);
+    }
+    sets
+});
+
+/// Finds the intermediaries of a statement and, where a publisher quotes somebody, its true source.
+pub(crate) fn attach(syntax: &Syntax, statement: &mut StatementMention) {
+    let Some(cue) = statement.cue.clone() else { return };
+    let Some(head) = cue.clone().rev().find(|i| syntax.upos(*i) == Upos::Verb).or_else(|| syntax.head_of(&cue)) else { return };
+    let mut via: Vec<TokenIdx> = Vec::new();
+    // "told X", "said in an interview with X".
+    for child in syntax.children(head).iter().copied() {
+        let addressee = matches!(syntax.deprel(child), "obj" | "iobj")
+            || (syntax.is(child, "obl") && (has_case(syntax, child, "to") || has_case(syntax, child, "with")));
+        if addressee && !statement.holds(child) {
+            via.push(child);
+        }
+        if syntax.is(child, "obl") && OCCASIONS.contains(&syntax.lemma(child).to_lowercase().as_str()) {
+            via.extend(
+                syntax
+                    .children_by(child, "nmod")
+                    .filter(|n| ["with", "to", "for", "by", "in", "on"].iter().any(|p| has_case(syntax, *n, p))),
+            );
+            via.extend(syntax.children_by(child, "compound"));
+        }
+    }
+    via.retain(|t| is_publisher(syntax, *t));
+    // "X was quoted by Y as saying", "Y quoted X as saying".
+    if let Some((publisher, source)) = quoting(syntax, head) {
+        if let Some(source) = source
+            && statement.source_head.is_none_or(|s| Some(s) == publisher || syntax.lemma(s) == "it")
+        {
+            statement.source = Some(super::clean::source_run(syntax, source, &cue));
+            statement.source_head = Some(source);
+        }
+        via.extend(publisher.filter(|p| is_publisher(syntax, *p) && statement.source_head != Some(*p)));
+    }
+    // "Y reported, citing X".
+    let citing = syntax
+        .children(head)
+        .iter()
+        .copied()
+        .find(|c| *c > head && matches!(syntax.lemma(*c), "cite" | "quote") && syntax.xpos(*c) == "VBG");
+    if let (Some(citing), Some(publisher)) = (citing, statement.source_head)
+        && let Some(cited) = syntax.child(citing, "obj").filter(|_| is_publisher(syntax, publisher))
+    {
+        statement.source_head = Some(cited);
+        statement.source = Some(super::clean::source_run(syntax, cited, &cue));
+        via.push(publisher);
+    }
+    // "as reported by Y": nobody is named but the one who passed it on.
+    let relays = matches!(syntax.lemma(head), "report" | "publish" | "quote");
+    let as_clause = syntax.children(head).iter().any(|c| syntax.lemma(*c) == "as")
+        || (cue.start > 0 && matches!(syntax.lemma(cue.start), "as" | "first"));
+    if relays
+        && syntax.xpos(head) == "VBN"
+        && as_clause
+        && let Some(publisher) = agent(syntax, head).or(statement.source_head).filter(|p| is_publisher(syntax, *p))
+    {
+        via.push(publisher);
+        statement.source_head = None;
+        statement.source = None;
+    }
+    let mut known = BTreeSet::new();
+    for token in via.into_iter().filter(|t| statement.source_head != Some(*t)) {
+        let tokens = noun_phrase(syntax, token);
+        if known.insert(token) {
+            let name = syntax.reading.span(&tokens).of(syntax.text).to_owned();
+            statement.via.push(Intermediary { head: token, tokens, name });
+        }
+    }
+}
+
+/// How many sentences a chain holds without being named again.
+const HOLDS: usize = 4;
+
+pub(crate) fn inherit(syntax: &Syntax, entities: &Entities, list: &mut [StatementMention]) {
+    // The last statement outside others that has a source: its entity, sentence and chain.
+    let mut before: Option<(usize, usize, Vec<Intermediary>)> = None;
+    for statement in list.iter_mut().filter(|s| s.inside.is_none()) {
+        let Some((head, entity)) = statement.source_head.and_then(|h| Some((h, entities.of(h)?))) else { continue };
+        let here = syntax.sentence(statement.start());
+        let named = syntax.upos(head) == Upos::Propn;
+        if let Some((_, last, via)) = before.as_ref().filter(|(e, _, _)| *e == entity) {
+            let goes_on = statement.cue.is_none() || !named;
+            if statement.via.is_empty() && goes_on && here.saturating_sub(*last) <= HOLDS {
+                statement.via.clone_from(via);
+            }
+        }
+        before = Some((entity, here, statement.via.clone()));
+    }
+}
+
+/// The publisher and the source around a quoting verb at or above the cue.
+fn quoting(syntax: &Syntax, cue: TokenIdx) -> Option<(Option<TokenIdx>, Option<TokenIdx>)> {
+    let mut at = cue;
+    for _ in 0..3 {
+        if matches!(syntax.lemma(at), "quote" | "cite") && syntax.upos(at) == Upos::Verb {
+            let passive = syntax.children(at).iter().any(|c| syntax.is(*c, "nsubj:pass") || syntax.is(*c, "aux:pass"));
+            return Some(if passive {
+                (agent(syntax, at), syntax.subject(at))
+            } else if at != cue {
+                (syntax.subject(at), syntax.child(at, "obj"))
+            } else {
+                return None;
+            });
+        }
+        at = syntax
+            .head(at)
+            .filter(|_| syntax.is(at, "xcomp") || syntax.is(at, "advcl") || syntax.is(at, "obl") || syntax.is(at, "ccomp"))?;
+    }
+    None
+}
+
+/// True when the noun phrase names or describes a publisher: an agency, newspaper, broadcaster.
+pub(crate) fn is_publisher(syntax: &Syntax, token: TokenIdx) -> bool {
+    let reading = syntax.reading;
+    if let Some(name) = name_at(syntax, token) {
+        let text = reading.span(&name.tokens).of(syntax.text);
+        if crate::entities::lookup::agency(text).is_some() {
+            return true;
+        }
+        if name.class == NameClass::Person || name.class == NameClass::Norp {
+            return false;
+        }
+        let words: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+        let last = words.last().map(String::as_str).unwrap_or("");
+        // "Press" alone may be anything; "Free Press" is a paper.
+        return words.iter().any(|w| PUBLISHERS[0].contains(w.as_str())) || (words.len() > 1 && PUBLISHERS[1].contains(last));
+    }
+    let lemma = syntax.lemma(token).to_lowercase();
+    syntax.upos(token) == Upos::Noun && PUBLISHERS[2].contains(lemma.as_str())
+        || (syntax.upos(token) == Upos::Propn && crate::entities::lookup::agency(syntax.form(token)).is_some())
+}
+
+fn name_at<'a>(syntax: &Syntax<'a>, token: TokenIdx) -> Option<&'a dateline_model::Name> {
+    let names = &syntax.reading.names;
+    let at = names.partition_point(|n| n.tokens.end <= token);
+    names.get(at).filter(|n| n.tokens.contains(&token))
+}

@@ -1,0 +1,131 @@
+//! The words that signal statements, from `data/cues.tsv`.
+
+use dateline_model::Upos;
+use dateline_model::report::Stance;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Where the content of a cue stands; see the head of `data/cues.tsv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Frame {
+    That,
+    Whether,
+    Quote,
+    To,
+    ObjTo,
+    ToPassive,
+    ThatPassive,
+    Pred,
+    PredPassive,
+    Obj,
+    /// A phrase with this preposition.
+    With(&'static str),
+    CallFor,
+    CallOn,
+    OnTo,
+    Clause,
+    So,
+}
+
+/// What is known of one cue word.
+#[derive(Clone, Debug)]
+pub(crate) struct Cue {
+    pub(crate) stance: Stance,
+    pub(crate) frames: Vec<Frame>,
+    /// True when it makes a statement where the model saw none.
+    pub(crate) strong: bool,
+}
+
+impl Cue {
+    pub(crate) fn takes(&self, frame: Frame) -> bool {
+        self.frames.contains(&frame)
+    }
+}
+
+static CUES: LazyLock<BTreeMap<&'static str, Vec<(char, Cue)>>> = LazyLock::new(|| {
+    let mut cues: BTreeMap<&'static str, Vec<(char, Cue)>> = BTreeMap::new();
+    for ((lemma, class), cue) in include_str!("../../data/cues.tsv").lines().filter(|l| !l.starts_with('#')).filter_map(line) {
+        cues.entry(lemma).or_default().push((class, cue));
+    }
+    cues
+});
+
+/// The cue with this lemma, as a verb, noun, adjective or adverb.
+pub(crate) fn cue(lemma: &str, upos: Upos) -> Option<&'static Cue> {
+    let class = match upos {
+        Upos::Verb | Upos::Aux => 'v',
+        Upos::Noun => 'n',
+        Upos::Adj => 'a',
+        Upos::Adv => 'r',
+        _ => return None,
+    };
+    CUES.get(lemma)?.iter().find(|(c, _)| *c == class).map(|(_, cue)| cue)
+}
+
+fn line(line: &'static str) -> Option<((&'static str, char), Cue)> {
+    let mut fields = line.split('\t');
+    let (lemma, class) = (fields.next()?, fields.next()?.chars().next()?);
+    let stance = stance(fields.next()?)?;
+    let frames = fields.next()?.split(' ').filter_map(frame).collect();
+    Some(((lemma, class), Cue { stance, frames, strong: fields.next() == Some("strong") }))
+}
+
+fn stance(word: &str) -> Option<Stance> {
+    Some(match word {
+        "says" => Stance::Says,
+        "denies" => Stance::Denies,
+        "believes" => Stance::Believes,
+        "wants" => Stance::Wants,
+        "asks" => Stance::Asks,
+        "promises" => Stance::Promises,
+        "threatens" => Stance::Threatens,
+        "accuses" => Stance::Accuses,
+        "rumoured" => Stance::Rumoured,
+        _ => return None,
+    })
+}
+
+fn frame(word: &'static str) -> Option<Frame> {
+    Some(match word {
+        "that" => Frame::That,
+        "whether" => Frame::Whether,
+        "quote" => Frame::Quote,
+        "to" => Frame::To,
+        "obj-to" => Frame::ObjTo,
+        "to-passive" => Frame::ToPassive,
+        "that-passive" => Frame::ThatPassive,
+        "pred" => Frame::Pred,
+        "pred-passive" => Frame::PredPassive,
+        "obj" => Frame::Obj,
+        "call-for" => Frame::CallFor,
+        "call-on" => Frame::CallOn,
+        "on-to" => Frame::OnTo,
+        "clause" => Frame::Clause,
+        "so" => Frame::So,
+        "as" | "of" | "for" | "about" | "with" => Frame::With(word),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_list_is_read() {
+        let lines = include_str!("../../data/cues.tsv").lines().filter(|l| !l.starts_with('#'));
+        for text in lines {
+            let ((lemma, _), cue) = line(text).unwrap_or_else(|| panic!("{text}"));
+            assert!(!lemma.is_empty());
+            let frames = text.split('\t').nth(3).unwrap().split(' ').count();
+            assert_eq!(cue.frames.len(), frames, "unknown frame in {text}");
+        }
+    }
+
+    #[test]
+    fn a_cue_is_known_by_lemma_and_part_of_speech() {
+        assert_eq!(cue("deny", Upos::Verb).map(|c| c.stance), Some(Stance::Denies));
+        assert_eq!(cue("charge", Upos::Noun).map(|c| c.stance), Some(Stance::Accuses));
+        assert!(cue("table", Upos::Noun).is_none());
+    }
+}
