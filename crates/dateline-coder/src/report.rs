@@ -50,7 +50,7 @@ pub fn code(article: &Article, reading: &Reading, stamp: &Stamp) -> Report {
 fn fill(article: &Article, reading: &Reading, border: &Border, report: &mut Report) {
     let syntax = Syntax::new(&article.text, reading);
     let mut statements = statements::find(&syntax);
-    let events = events::find(article, reading);
+    let events = events::find(&syntax);
     let heads: Vec<TokenIdx> = events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients)).copied().collect();
     let entities = entities::resolve(&syntax, &statements, &heads);
     statements::inherit_chains(&syntax, &entities, &mut statements);

@@ -18,7 +18,7 @@ pub use lexicon::{EventType, event_types};
 use crate::syntax::Syntax;
 use arguments::Arguments;
 use dateline_model::report::Status;
-use dateline_model::{Article, TokenIdx, Tokens};
+use dateline_model::{TokenIdx, Tokens};
 use lexicon::Lexicon;
 use matching::Found;
 use nouns::Nouns;
@@ -51,7 +51,7 @@ pub struct EventMention {
 }
 
 /// Finds the event mentions of an article, in text order.
-pub fn find(_article: &Article, syntax: &Syntax) -> Vec<EventMention> {
+pub fn find(syntax: &Syntax) -> Vec<EventMention> {
     let classes = nouns::name_classes(syntax);
     let lexicon = Lexicon::plover();
     let lemmas: Vec<String> = (0..syntax.len()).map(|token| lemma::lemma(syntax, token, &KNOWN)).collect();
