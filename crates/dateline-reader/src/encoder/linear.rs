@@ -1,6 +1,8 @@
 //! A Linear layer: int8 weights laid out for the kernels, one scale per output, a bias.
 
-use super::kernels::{Epilogue, Kernels, PANEL, Step};
+use super::kernels::Kernels;
+use super::kernels::dot::{Block, Epilogue, PANEL, PARTS, Step};
+use super::kernels::vector::LANES;
 use super::quantize::Quantized;
 use super::weights::Matrix;
 
@@ -8,7 +10,7 @@ use super::weights::Matrix;
 pub(crate) struct Linear {
     /// Panel after panel, and in a panel step after step of four inputs.
     panels: Vec<Step>,
-    epilogues: Vec<Epilogue>,
+    epilogues: Vec<[Epilogue; PARTS]>,
     inputs: usize,
     outputs: usize,
     kernels: Kernels,
@@ -19,17 +21,17 @@ impl Linear {
     pub(crate) fn new(matrix: &Matrix<'_>, bias: Option<Vec<f32>>, kernels: Kernels) -> Self {
         let steps = matrix.columns.div_ceil(4);
         let n_panels = matrix.rows.div_ceil(PANEL);
-        let mut panels = vec![Step([0; PANEL * 4]); n_panels * steps];
-        let mut epilogues = vec![Epilogue { sums: [0; PANEL], scales: [0.0; PANEL], bias: [0.0; PANEL] }; n_panels];
+        let mut panels = vec![[Block::ZERO; PARTS]; n_panels * steps];
+        let mut epilogues = vec![[Epilogue::ZERO; PARTS]; n_panels];
         for output in 0..matrix.rows {
-            let (panel, lane) = (output / PANEL, output % PANEL);
+            let (panel, part, lane) = (output / PANEL, output % PANEL / LANES, output % LANES);
             let row = matrix.row_bytes(output);
             for (step, values) in panels[panel * steps..(panel + 1) * steps].iter_mut().zip(row.chunks(4)) {
-                for (to, &value) in step.0[lane * 4..lane * 4 + 4].iter_mut().zip(values) {
+                for (to, &value) in step[part].0[lane * 4..lane * 4 + 4].iter_mut().zip(values) {
                     *to = value.cast_signed();
                 }
             }
-            let epilogue = &mut epilogues[panel];
+            let epilogue = &mut epilogues[panel][part];
             epilogue.sums[lane] = matrix.row(output).map(i32::from).sum();
             epilogue.scales[lane] = matrix.scales[output];
             epilogue.bias[lane] = bias.as_ref().map_or(0.0, |bias| bias[output]);

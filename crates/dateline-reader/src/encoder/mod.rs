@@ -19,6 +19,7 @@
 #![allow(dead_code, unused_imports, reason = "used by the reader once it lands")]
 
 mod attention;
+mod attention_int8;
 mod bert;
 pub mod engine;
 mod gelu;

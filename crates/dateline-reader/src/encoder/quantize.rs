@@ -23,6 +23,16 @@ impl Quantized {
         &self.quads[row * self.steps..(row + 1) * self.steps]
     }
 
+    /// The quads of some rows that follow each other.
+    #[inline(always)]
+    pub(in crate::encoder) fn block<const ROWS: usize>(&self, first: usize) -> [&[[u8; 4]]; ROWS] {
+        let mut rows = [&self.quads[..0]; ROWS];
+        for (row, quads) in rows.iter_mut().enumerate() {
+            *quads = self.row(first + row);
+        }
+        rows
+    }
+
     /// Makes room for `rows` rows of `columns` values, keeping the memory.
     fn resize(&mut self, rows: usize, columns: usize) {
         self.rows = rows;

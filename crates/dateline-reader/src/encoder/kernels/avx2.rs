@@ -1,14 +1,13 @@
 //! The kernels for AVX2 with FMA, and the f32 operations for AVX-VNNI.
 //!
 //! Soundness: everything here needs AVX2 and FMA. The functions that enable them are entered only from `Kernels`, which
-//! asks the processor first, and [`F32`] is named only here and in the AVX-512 kernels.
+//! asks the processor first, and the types are named only in the kernels of this and of wider instruction sets.
 #![allow(unsafe_code, reason = "vector instructions; each block says why it is sound, and the portable kernels are the twin")]
 
 use std::arch::x86_64::*;
 
+use super::dot::{Block, Dot, Step};
 use super::vector::{LANES, Lanes, Vector};
-use super::{Epilogue, PANEL, Step};
-use crate::encoder::quantize::Quantized;
 
 /// Sixteen lanes in two registers.
 #[derive(Clone, Copy)]
@@ -122,88 +121,101 @@ fn add_exponent(value: __m256, rounded: __m256) -> __m256 {
 
 super::f32_operations!(F32, features: "avx2,fma", rows: 6, blocks: 1);
 
-/// Quantized rows times panels of weights, into rows of `width` outputs.
-///
-/// `vpmaddubsw` would add two products of a byte each in 16 bits, which overflows. So the bytes are widened and
-/// `vpmaddwd` adds two products in 32 bits, which cannot.
-#[target_feature(enable = "avx2,fma")]
-pub(super) fn multiply(activations: &Quantized, panels: &[Step], epilogues: &[Epilogue], out: &mut [f32], width: usize) {
-    for ((panel, steps), epilogue) in panels.chunks_exact(activations.steps).enumerate().zip(epilogues) {
-        let mut first = 0;
-        while activations.rows - first >= 3 {
-            block::<3>(activations, first, steps, epilogue, out, width, panel);
-            first += 3;
+/// Sixteen sums in four registers: lanes 2n and 2n + 1, counted through all four, are the two halves of an output's sum.
+#[derive(Clone, Copy)]
+pub(super) struct Sums([__m256i; 4]);
+
+/// Sixteen whole sums in two registers.
+#[derive(Clone, Copy)]
+pub(super) struct WholeSums(pub(super) __m256i, pub(super) __m256i);
+
+impl WholeSums {
+    /// See [`Dot::sub`].
+    #[inline(always)]
+    pub(super) fn sub(self, other: Self) -> Self {
+        avx2!(Self(_mm256_sub_epi32(self.0, other.0), _mm256_sub_epi32(self.1, other.1)))
+    }
+
+    /// See [`Dot::without_zero`].
+    #[inline(always)]
+    pub(super) fn without_zero(self, zero: i32, weight_sums: &[i32; LANES]) -> F32 {
+        let (halves, _) = weight_sums.as_chunks::<8>();
+        avx2!({
+            let zero = _mm256_set1_epi32(zero);
+            let lower = _mm256_mullo_epi32(zero, _mm256_loadu_si256(halves[0].as_ptr().cast()));
+            let upper = _mm256_mullo_epi32(zero, _mm256_loadu_si256(halves[1].as_ptr().cast()));
+            self.sub(Self(lower, upper)).to_f32()
+        })
+    }
+
+    /// See [`Dot::to_f32`].
+    #[inline(always)]
+    pub(super) fn to_f32(self) -> F32 {
+        avx2!(F32(_mm256_cvtepi32_ps(self.0), _mm256_cvtepi32_ps(self.1)))
+    }
+}
+
+impl Sums {
+    /// Adds the halves: `vphaddd` does it within 128 bits, the permutation puts the results in order.
+    #[inline(always)]
+    fn join(self) -> WholeSums {
+        let Self([first, second, third, fourth]) = self;
+        avx2!(WholeSums(
+            _mm256_permute4x64_epi64::<0b11_01_10_00>(_mm256_hadd_epi32(first, second)),
+            _mm256_permute4x64_epi64::<0b11_01_10_00>(_mm256_hadd_epi32(third, fourth)),
+        ))
+    }
+}
+
+/// `vpmaddubsw` would add two products of a byte each in 16 bits, which overflows. So the bytes are widened and `vpmaddwd`
+/// adds two products in 32 bits, which cannot.
+impl Dot for Sums {
+    type Float = F32;
+    type Quad = __m256i;
+    type Weights = [__m256i; 4];
+
+    #[inline(always)]
+    fn zero() -> Self {
+        Self([avx2!(_mm256_setzero_si256()); 4])
+    }
+    #[inline(always)]
+    fn quad(activations: [u8; 4]) -> __m256i {
+        avx2!(_mm256_cvtepu8_epi16(_mm_set1_epi32(i32::from_le_bytes(activations))))
+    }
+    #[inline(always)]
+    fn weights(block: &Block) -> [__m256i; 4] {
+        let (quarters, _) = block.0.as_chunks::<16>();
+        let widen = |quarter: &[i8; 16]| avx2!(_mm256_cvtepi8_epi16(_mm_loadu_si128(quarter.as_ptr().cast())));
+        [widen(&quarters[0]), widen(&quarters[1]), widen(&quarters[2]), widen(&quarters[3])]
+    }
+    #[inline(always)]
+    fn add(mut self, activations: __m256i, weights: [__m256i; 4]) -> Self {
+        for quarter in 0..4 {
+            self.0[quarter] = avx2!(_mm256_add_epi32(self.0[quarter], _mm256_madd_epi16(activations, weights[quarter])));
         }
-        match activations.rows - first {
-            2 => block::<2>(activations, first, steps, epilogue, out, width, panel),
-            1 => block::<1>(activations, first, steps, epilogue, out, width, panel),
-            _ => {}
+        self
+    }
+    #[inline(always)]
+    fn sub(mut self, other: Self) -> Self {
+        for quarter in 0..4 {
+            self.0[quarter] = avx2!(_mm256_sub_epi32(self.0[quarter], other.0[quarter]));
+        }
+        self
+    }
+    #[inline(always)]
+    fn without_zero(self, zero: i32, weight_sums: &[i32; LANES]) -> F32 {
+        self.join().without_zero(zero, weight_sums)
+    }
+    #[inline(always)]
+    fn to_f32(self) -> F32 {
+        self.join().to_f32()
+    }
+    #[inline(always)]
+    fn prefetch(step: &Step) {
+        for block in step {
+            avx2!(_mm_prefetch::<_MM_HINT_T1>(block.0.as_ptr()));
         }
     }
 }
 
-/// `ROWS` rows times one panel, sixteen outputs after sixteen: 3 rows x 4 vectors of half sums fill the registers.
-#[inline]
-#[target_feature(enable = "avx2,fma")]
-fn block<const ROWS: usize>(
-    activations: &Quantized,
-    first: usize,
-    steps: &[Step],
-    epilogue: &Epilogue,
-    out: &mut [f32],
-    width: usize,
-    panel: usize,
-) {
-    let rows: [&[[u8; 4]]; ROWS] = std::array::from_fn(|row| &activations.row(first + row)[..steps.len()]);
-    let mut outputs = [[[0.0; LANES]; PANEL / LANES]; ROWS];
-    for part in 0..PANEL / LANES {
-        // Lane 2n and 2n + 1 of the vectors, taken as one, hold the sums of an output over the even and the odd pairs.
-        let mut sums = [[_mm256_setzero_si256(); 4]; ROWS];
-        for (index, step) in steps.iter().enumerate() {
-            let (quarters, _) = step.0.as_chunks::<16>();
-            let weights: [__m256i; 4] = [0, 1, 2, 3].map(|quarter| {
-                // SAFETY: the chunk is sixteen bytes of memory, and the load wants no alignment.
-                let bytes = unsafe { _mm_loadu_si128(quarters[part * 4 + quarter].as_ptr().cast()) };
-                _mm256_cvtepi8_epi16(bytes)
-            });
-            for row in 0..ROWS {
-                let quads = _mm256_cvtepu8_epi16(_mm_set1_epi32(i32::from_le_bytes(rows[row][index])));
-                for quarter in 0..4 {
-                    sums[row][quarter] = _mm256_add_epi32(sums[row][quarter], _mm256_madd_epi16(quads, weights[quarter]));
-                }
-            }
-        }
-        for (row, sums) in sums.iter().enumerate() {
-            let sums = [join(sums[0], sums[1]), join(sums[2], sums[3])];
-            outputs[row][part] = finish(sums, epilogue, part, activations.zeros[first + row], activations.scales[first + row]);
-        }
-    }
-    for (row, outputs) in (first..).zip(&outputs) {
-        super::put_outputs(outputs, &mut out[row * width..(row + 1) * width], panel);
-    }
-}
-
-/// Adds the neighbouring lanes of two vectors, in order.
-#[inline]
-#[target_feature(enable = "avx2,fma")]
-fn join(lower: __m256i, upper: __m256i) -> __m256i {
-    _mm256_permute4x64_epi64::<0b11_01_10_00>(_mm256_hadd_epi32(lower, upper))
-}
-
-/// The outputs that sixteen integer sums stand for.
-#[inline]
-#[target_feature(enable = "avx2,fma")]
-pub(super) fn finish(sums: [__m256i; 2], epilogue: &Epilogue, part: usize, zero: i32, scale: f32) -> Lanes {
-    let (weight_sums, _) = epilogue.sums.as_chunks::<8>();
-    let (scales, _) = epilogue.scales.as_chunks::<LANES>();
-    let (bias, _) = epilogue.bias.as_chunks::<LANES>();
-    let zero = _mm256_set1_epi32(zero);
-    let [lower, upper] = [0, 1].map(|half| {
-        // SAFETY: the chunk is eight integers of memory, and the load wants no alignment.
-        let weight_sums = unsafe { _mm256_loadu_si256(weight_sums[part * 2 + half].as_ptr().cast()) };
-        _mm256_cvtepi32_ps(_mm256_sub_epi32(sums[half], _mm256_mullo_epi32(zero, weight_sums)))
-    });
-    let mut outputs = [0.0; LANES];
-    F32(lower, upper).mul(F32::splat(scale).mul(F32::load(&scales[part]))).add(F32::load(&bias[part])).store(&mut outputs);
-    outputs
-}
+super::int8_operations!(Sums, features: "avx2,fma", rows: 3, wide: 1);

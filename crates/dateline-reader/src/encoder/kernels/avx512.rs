@@ -1,18 +1,14 @@
 //! The kernels for AVX-512 with VNNI.
 //!
-//! Soundness: everything here needs the features in [`F32`] or [`multiply`]'s attribute. The functions that enable them are
-//! entered only from `Kernels`, which asks the processor first, and [`F32`] is named nowhere else.
+//! Soundness: [`F32`] needs AVX-512F, BW and VL, [`Sums`] VNNI as well. The functions that enable them are entered only from
+//! `Kernels`, which asks the processor first, and the two types are named nowhere else.
 #![allow(unsafe_code, reason = "vector instructions; each block says why it is sound, and the portable kernels are the twin")]
 
 use std::arch::x86_64::*;
 
 use super::avx2;
+use super::dot::{Block, Dot, Step};
 use super::vector::{LANES, Lanes, Vector};
-use super::{Epilogue, PANEL, Step};
-use crate::encoder::quantize::Quantized;
-
-/// Vectors of sums in a panel.
-const PARTS: usize = PANEL / LANES;
 
 /// Sixteen lanes in one register.
 #[derive(Clone, Copy)]
@@ -104,65 +100,61 @@ impl F32 {
 
 super::f32_operations!(F32, features: "avx512f,avx512bw,avx512vl,avx2,fma", rows: 12, blocks: 2);
 
-/// Quantized rows times panels of weights, into rows of `width` outputs.
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
-pub(super) fn multiply(activations: &Quantized, panels: &[Step], epilogues: &[Epilogue], out: &mut [f32], width: usize) {
-    for ((panel, steps), epilogue) in panels.chunks_exact(activations.steps).enumerate().zip(epilogues) {
-        let mut first = 0;
-        while activations.rows - first >= 6 {
-            block::<6>(activations, first, steps, epilogue, out, width, panel);
-            first += 6;
-        }
-        match activations.rows - first {
-            5 => block::<5>(activations, first, steps, epilogue, out, width, panel),
-            4 => block::<4>(activations, first, steps, epilogue, out, width, panel),
-            3 => block::<3>(activations, first, steps, epilogue, out, width, panel),
-            2 => block::<2>(activations, first, steps, epilogue, out, width, panel),
-            1 => block::<1>(activations, first, steps, epilogue, out, width, panel),
-            _ => {}
+/// Sixteen sums in one register.
+#[derive(Clone, Copy)]
+pub(super) struct Sums(__m512i);
+
+/// Evaluates an intrinsic of AVX-512F or AVX-512 VNNI.
+macro_rules! vnni {
+    ($intrinsic:expr) => {{
+        // SAFETY: the processor has AVX-512 VNNI, since a value of `Sums` or a function that enables it is at hand (see the
+        // module's page); memory operands are references to whole arrays of 64 bytes, and the loads want no alignment.
+        unsafe { $intrinsic }
+    }};
+}
+
+impl Dot for Sums {
+    type Float = F32;
+    type Quad = __m512i;
+    type Weights = __m512i;
+
+    #[inline(always)]
+    fn zero() -> Self {
+        Self(vnni!(_mm512_setzero_si512()))
+    }
+    #[inline(always)]
+    fn quad(activations: [u8; 4]) -> __m512i {
+        vnni!(_mm512_set1_epi32(i32::from_le_bytes(activations)))
+    }
+    #[inline(always)]
+    fn weights(block: &Block) -> __m512i {
+        vnni!(_mm512_loadu_si512(block.0.as_ptr().cast()))
+    }
+    #[inline(always)]
+    fn add(self, activations: __m512i, weights: __m512i) -> Self {
+        Self(vnni!(_mm512_dpbusd_epi32(self.0, activations, weights)))
+    }
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        Self(vnni!(_mm512_sub_epi32(self.0, other.0)))
+    }
+    #[inline(always)]
+    fn without_zero(self, zero: i32, weight_sums: &[i32; LANES]) -> F32 {
+        vnni!({
+            let weight_sums = _mm512_loadu_si512(weight_sums.as_ptr().cast());
+            self.sub(Self(_mm512_mullo_epi32(_mm512_set1_epi32(zero), weight_sums))).to_f32()
+        })
+    }
+    #[inline(always)]
+    fn to_f32(self) -> F32 {
+        F32(vnni!(_mm512_cvtepi32_ps(self.0)))
+    }
+    #[inline(always)]
+    fn prefetch(step: &Step) {
+        for block in step {
+            vnni!(_mm_prefetch::<_MM_HINT_T1>(block.0.as_ptr()));
         }
     }
 }
 
-/// `ROWS` rows times one panel: 6 rows x 4 vectors of sums, 4 vectors of weights and one of activations fill the 32 registers.
-#[inline]
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
-fn block<const ROWS: usize>(
-    activations: &Quantized,
-    first: usize,
-    steps: &[Step],
-    epilogue: &Epilogue,
-    out: &mut [f32],
-    width: usize,
-    panel: usize,
-) {
-    let rows: [&[[u8; 4]]; ROWS] = std::array::from_fn(|row| &activations.row(first + row)[..steps.len()]);
-    let mut sums = [[_mm512_setzero_si512(); PARTS]; ROWS];
-    for (index, step) in steps.iter().enumerate() {
-        let (parts, _) = step.0.as_chunks::<64>();
-        // SAFETY: each part is 64 bytes of memory, and `Step` is aligned to 64.
-        let weights: [__m512i; PARTS] = [0, 1, 2, 3].map(|part| unsafe { _mm512_load_si512(parts[part].as_ptr().cast()) });
-        for row in 0..ROWS {
-            let quad = _mm512_set1_epi32(i32::from_le_bytes(rows[row][index]));
-            for part in 0..PARTS {
-                sums[row][part] = _mm512_dpbusd_epi32(sums[row][part], quad, weights[part]);
-            }
-        }
-    }
-    for (row, sums) in (first..).zip(&sums) {
-        let zero = _mm512_set1_epi32(activations.zeros[row]);
-        let scale = F32::splat(activations.scales[row]);
-        let mut outputs = [[0.0; LANES]; PARTS];
-        for (part, output) in outputs.iter_mut().enumerate() {
-            let (weight_sums, _) = epilogue.sums.as_chunks::<LANES>();
-            let (scales, _) = epilogue.scales.as_chunks::<LANES>();
-            let (bias, _) = epilogue.bias.as_chunks::<LANES>();
-            // SAFETY: the chunk is sixteen integers of memory, and the load wants no alignment.
-            let weight_sums = unsafe { _mm512_loadu_si512(weight_sums[part].as_ptr().cast()) };
-            let sum = _mm512_sub_epi32(sums[part], _mm512_mullo_epi32(zero, weight_sums));
-            let sum = F32(_mm512_cvtepi32_ps(sum));
-            sum.mul(scale.mul(F32::load(&scales[part]))).add(F32::load(&bias[part])).store(output);
-        }
-        super::put_outputs(&outputs, &mut out[row * width..(row + 1) * width], panel);
-    }
-}
+super::int8_operations!(Sums, features: "avx512f,avx512bw,avx512vl,avx512vnni,avx2,fma", rows: 6, wide: 4);

@@ -1,68 +1,71 @@
 //! The int8 product for AVX-VNNI, the 256-bit dot product of processors without AVX-512; the rest is as with AVX2.
 //!
-//! Soundness: the functions that enable the feature are entered only from `Kernels`, which asks the processor first.
+//! Soundness: [`Sums`] needs AVX-VNNI and AVX2. The functions that enable them are entered only from `Kernels`, which asks the
+//! processor first, and the type is named nowhere else.
 #![allow(unsafe_code, reason = "vector instructions; each block says why it is sound, and the portable kernels are the twin")]
 
 use std::arch::x86_64::*;
 
-use super::avx2::finish;
+use super::avx2::{self, F32, WholeSums};
+use super::dot::{Block, Dot, Step};
 use super::vector::LANES;
-use super::{Epilogue, PANEL, Step};
-use crate::encoder::quantize::Quantized;
 
-/// Quantized rows times panels of weights, into rows of `width` outputs.
-#[target_feature(enable = "avxvnni,avx2,fma")]
-pub(super) fn multiply(activations: &Quantized, panels: &[Step], epilogues: &[Epilogue], out: &mut [f32], width: usize) {
-    for ((panel, steps), epilogue) in panels.chunks_exact(activations.steps).enumerate().zip(epilogues) {
-        let mut first = 0;
-        while activations.rows - first >= 6 {
-            block::<6>(activations, first, steps, epilogue, out, width, panel);
-            first += 6;
-        }
-        match activations.rows - first {
-            5 => block::<5>(activations, first, steps, epilogue, out, width, panel),
-            4 => block::<4>(activations, first, steps, epilogue, out, width, panel),
-            3 => block::<3>(activations, first, steps, epilogue, out, width, panel),
-            2 => block::<2>(activations, first, steps, epilogue, out, width, panel),
-            1 => block::<1>(activations, first, steps, epilogue, out, width, panel),
-            _ => {}
-        }
+/// Sixteen sums in two registers.
+#[derive(Clone, Copy)]
+pub(super) struct Sums(WholeSums);
+
+/// Evaluates an intrinsic of AVX2 or AVX-VNNI.
+macro_rules! avxvnni {
+    ($intrinsic:expr) => {{
+        // SAFETY: the processor has AVX-VNNI and AVX2, since a value of `Sums` or a function that enables them is at hand (see
+        // the module's page); memory operands are halves of a `Block`, and the loads want no alignment.
+        unsafe { $intrinsic }
+    }};
+}
+
+impl Dot for Sums {
+    type Float = F32;
+    type Quad = __m256i;
+    type Weights = [__m256i; 2];
+
+    #[inline(always)]
+    fn zero() -> Self {
+        let zero = avxvnni!(_mm256_setzero_si256());
+        Self(WholeSums(zero, zero))
+    }
+    #[inline(always)]
+    fn quad(activations: [u8; 4]) -> __m256i {
+        avxvnni!(_mm256_set1_epi32(i32::from_le_bytes(activations)))
+    }
+    #[inline(always)]
+    fn weights(block: &Block) -> [__m256i; 2] {
+        let (halves, _) = block.0.as_chunks::<32>();
+        avxvnni!([_mm256_loadu_si256(halves[0].as_ptr().cast()), _mm256_loadu_si256(halves[1].as_ptr().cast())])
+    }
+    #[inline(always)]
+    fn add(self, activations: __m256i, weights: [__m256i; 2]) -> Self {
+        let Self(WholeSums(lower, upper)) = self;
+        avxvnni!(Self(WholeSums(
+            _mm256_dpbusd_avx_epi32(lower, activations, weights[0]),
+            _mm256_dpbusd_avx_epi32(upper, activations, weights[1]),
+        )))
+    }
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        Self(self.0.sub(other.0))
+    }
+    #[inline(always)]
+    fn without_zero(self, zero: i32, weight_sums: &[i32; LANES]) -> F32 {
+        self.0.without_zero(zero, weight_sums)
+    }
+    #[inline(always)]
+    fn to_f32(self) -> F32 {
+        self.0.to_f32()
+    }
+    #[inline(always)]
+    fn prefetch(step: &Step) {
+        avx2::Sums::prefetch(step);
     }
 }
 
-/// `ROWS` rows times one panel, sixteen outputs after sixteen: 6 rows x 2 vectors of sums, 2 of weights and one of
-/// activations fit the 16 registers.
-#[inline]
-#[target_feature(enable = "avxvnni,avx2,fma")]
-fn block<const ROWS: usize>(
-    activations: &Quantized,
-    first: usize,
-    steps: &[Step],
-    epilogue: &Epilogue,
-    out: &mut [f32],
-    width: usize,
-    panel: usize,
-) {
-    let rows: [&[[u8; 4]]; ROWS] = std::array::from_fn(|row| &activations.row(first + row)[..steps.len()]);
-    let mut outputs = [[[0.0; LANES]; PANEL / LANES]; ROWS];
-    for part in 0..PANEL / LANES {
-        let mut sums = [[_mm256_setzero_si256(); 2]; ROWS];
-        for (index, step) in steps.iter().enumerate() {
-            let (halves, _) = step.0.as_chunks::<32>();
-            // SAFETY: each half is 32 bytes of memory, and `Step` is aligned to 64.
-            let weights = [0, 1].map(|half| unsafe { _mm256_load_si256(halves[part * 2 + half].as_ptr().cast()) });
-            for row in 0..ROWS {
-                let quad = _mm256_set1_epi32(i32::from_le_bytes(rows[row][index]));
-                for half in 0..2 {
-                    sums[row][half] = _mm256_dpbusd_avx_epi32(sums[row][half], quad, weights[half]);
-                }
-            }
-        }
-        for (row, sums) in sums.into_iter().enumerate() {
-            outputs[row][part] = finish(sums, epilogue, part, activations.zeros[first + row], activations.scales[first + row]);
-        }
-    }
-    for (row, outputs) in (first..).zip(&outputs) {
-        super::put_outputs(outputs, &mut out[row * width..(row + 1) * width], panel);
-    }
-}
+super::int8_operations!(Sums, features: "avxvnni,avx2,fma", rows: 6, wide: 1);

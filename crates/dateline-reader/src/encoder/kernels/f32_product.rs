@@ -1,25 +1,31 @@
 //! The matrix product of the reference: weights as `q * s` in f32, activations not quantized.
 
+use super::dot::{Epilogue, PANEL, PARTS, Step};
 use super::vector::{LANES, Lanes, Vector};
-use super::{Epilogue, PANEL, Step};
 
 /// How many rows share one pass over a block of weights.
 const ROWS: usize = 6;
 
 /// Rows of `columns` values times panels of weights, into rows of `width` outputs.
 #[inline(always)]
-pub(super) fn multiply<V: Vector>(values: &[f32], columns: usize, panels: &[Step], epilogues: &[Epilogue], out: &mut [f32], width: usize) {
+pub(super) fn multiply<V: Vector>(
+    values: &[f32],
+    columns: usize,
+    panels: &[Step],
+    epilogues: &[[Epilogue; PARTS]],
+    out: &mut [f32],
+    width: usize,
+) {
     let rows: Vec<&[f32]> = values.chunks_exact(columns).collect();
     let mut weights: Vec<Lanes> = vec![[0.0; LANES]; columns];
     for ((panel, steps), epilogue) in panels.chunks_exact(columns.div_ceil(4)).enumerate().zip(epilogues) {
-        for part in (0..PANEL).step_by(LANES) {
-            let first_output = panel * PANEL + part;
+        for (part, epilogue) in epilogue.iter().enumerate() {
+            let first_output = panel * PANEL + part * LANES;
             let Some(n_outputs) = width.checked_sub(first_output).filter(|&left| left > 0) else { break };
             expand(steps, epilogue, part, &mut weights);
-            let (bias, _) = epilogue.bias[part..].as_chunks::<LANES>();
             for (block, rows) in rows.chunks(ROWS).enumerate() {
                 let values: [&[f32]; ROWS] = std::array::from_fn(|row| rows.get(row).map_or(rows[0], |row| &row[..columns]));
-                let mut sums = [V::load(&bias[0]); ROWS];
+                let mut sums = [V::load(&epilogue.bias); ROWS];
                 for (column, weights) in weights.iter().enumerate() {
                     let weights = V::load(weights);
                     for row in 0..ROWS {
@@ -44,7 +50,7 @@ fn expand(steps: &[Step], epilogue: &Epilogue, part: usize, weights: &mut [Lanes
     for (step, weights) in steps.iter().zip(weights.chunks_mut(4)) {
         for lane in 0..LANES {
             for (input, weights) in weights.iter_mut().enumerate() {
-                weights[lane] = f32::from(step.0[(part + lane) * 4 + input]) * epilogue.scales[part + lane];
+                weights[lane] = f32::from(step[part].0[lane * 4 + input]) * epilogue.scales[lane];
             }
         }
     }

@@ -10,34 +10,14 @@ mod avx2;
 mod avx512;
 #[cfg(target_arch = "x86_64")]
 mod avxvnni;
+pub(in crate::encoder) mod dot;
 mod f32_product;
 pub(in crate::encoder) mod portable;
 pub(in crate::encoder) mod vector;
 
+use self::dot::{Epilogue, PARTS, Step};
 use super::normalize::Norm;
 use super::quantize::Quantized;
-
-/// How many outputs a panel of weights has: four 512-bit vectors of sums.
-pub(super) const PANEL: usize = 64;
-
-/// One step of a panel: for each of its outputs the weights of four consecutive inputs.
-///
-/// This is the order in which the dot-product instructions want them: one 32-bit lane per output, four bytes in the lane.
-#[derive(Clone, Copy)]
-#[repr(C, align(64))]
-pub(super) struct Step(pub(super) [i8; PANEL * 4]);
-
-/// What turns a panel's integer sums into outputs: (sum - zero * `sums`) * (scale * `scales`) + `bias`.
-#[derive(Clone, Copy)]
-#[repr(C, align(64))]
-pub(super) struct Epilogue {
-    /// The sum of each output's weights, for the zero point of the activations.
-    pub(super) sums: [i32; PANEL],
-    /// The scale of each output's weights.
-    pub(super) scales: [f32; PANEL],
-    /// The bias of each output.
-    pub(super) bias: [f32; PANEL],
-}
 
 /// How matrix products are computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,6 +99,24 @@ macro_rules! on_unit {
     };
 }
 
+/// Calls an int8 operation of the arithmetic's module.
+macro_rules! int8 {
+    ($kernels:ident, $operation:ident($($argument:expr),*)) => {
+        match $kernels.arithmetic {
+            // SAFETY: `Kernels::new` has found the arithmetic's features on this processor.
+            #[cfg(target_arch = "x86_64")]
+            Arithmetic::Avx512Vnni => unsafe { avx512::$operation($($argument),*) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Arithmetic::AvxVnni => unsafe { avxvnni::$operation($($argument),*) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Arithmetic::Avx2 => unsafe { avx2::$operation($($argument),*) },
+            _ => portable::$operation($($argument),*),
+        }
+    };
+}
+
 #[allow(unsafe_code, reason = "entry into the functions that need a processor feature; each block says why it is sound")]
 impl Kernels {
     /// The kernels of one arithmetic, if the processor has them.
@@ -154,19 +152,8 @@ impl Kernels {
     }
 
     /// Quantized rows times panels of weights, into rows of `width` outputs.
-    pub(super) fn multiply(self, activations: &Quantized, panels: &[Step], epilogues: &[Epilogue], out: &mut [f32], width: usize) {
-        match self.arithmetic {
-            // SAFETY: `Kernels::new` has found the features on this processor.
-            #[cfg(target_arch = "x86_64")]
-            Arithmetic::Avx512Vnni => unsafe { avx512::multiply(activations, panels, epilogues, out, width) },
-            // SAFETY: as above.
-            #[cfg(target_arch = "x86_64")]
-            Arithmetic::AvxVnni => unsafe { avxvnni::multiply(activations, panels, epilogues, out, width) },
-            // SAFETY: as above.
-            #[cfg(target_arch = "x86_64")]
-            Arithmetic::Avx2 => unsafe { avx2::multiply(activations, panels, epilogues, out, width) },
-            _ => portable::multiply(activations, panels, epilogues, out, width),
-        }
+    pub(super) fn multiply(self, activations: &Quantized, panels: &[Step], epilogues: &[[Epilogue; PARTS]], out: &mut [f32], width: usize) {
+        int8!(self, multiply(activations, panels, epilogues, out, width));
     }
 
     /// Rows of `columns` values times panels of weights, into rows of `width` outputs, in f32.
@@ -175,7 +162,7 @@ impl Kernels {
         values: &[f32],
         columns: usize,
         panels: &[Step],
-        epilogues: &[Epilogue],
+        epilogues: &[[Epilogue; PARTS]],
         out: &mut [f32],
         width: usize,
     ) {
@@ -192,20 +179,13 @@ impl Kernels {
         on_unit!(self, normalize(values, residual, norm));
     }
 
-    /// See [`super::attention::attend`].
+    /// Attention with int8 products, see [`super::attention_int8::attend`], or in f32, see [`super::attention::attend`].
     pub(super) fn attend(self, qkv: &[f32], hidden: usize, out: &mut [f32]) {
-        on_unit!(self, attend(qkv, hidden, out));
-    }
-}
-
-/// Writes a panel's outputs to their place in a row; the last panel may be wider than what is left of the row.
-#[inline(always)]
-fn put_outputs(outputs: &[vector::Lanes; PANEL / vector::LANES], row: &mut [f32], panel: usize) {
-    let outputs = outputs.as_flattened();
-    let row = &mut row[panel * PANEL..];
-    match row.first_chunk_mut::<PANEL>() {
-        Some(row) => row.copy_from_slice(outputs),
-        None => row.copy_from_slice(&outputs[..row.len()]),
+        if self.quantizes() {
+            int8!(self, attend_int8(qkv, hidden, out));
+        } else {
+            on_unit!(self, attend(qkv, hidden, out));
+        }
     }
 }
 
@@ -222,8 +202,8 @@ macro_rules! f32_operations {
         pub(super) fn multiply_f32(
             values: &[f32],
             columns: usize,
-            panels: &[super::Step],
-            epilogues: &[super::Epilogue],
+            panels: &[crate::encoder::kernels::dot::Step],
+            epilogues: &[[crate::encoder::kernels::dot::Epilogue; crate::encoder::kernels::dot::PARTS]],
             out: &mut [f32],
             width: usize,
         ) {
@@ -247,3 +227,26 @@ macro_rules! f32_operations {
     };
 }
 use f32_operations;
+
+/// The int8 operations for one type of sums, as functions of the module that calls the macro. `rows` x `wide` sums fit the
+/// registers.
+macro_rules! int8_operations {
+    ($sums:ty, $(features: $features:literal,)? rows: $rows:literal, wide: $wide:literal) => {
+        $(#[target_feature(enable = $features)])?
+        pub(super) fn multiply(
+            activations: &crate::encoder::quantize::Quantized,
+            panels: &[crate::encoder::kernels::dot::Step],
+            epilogues: &[[crate::encoder::kernels::dot::Epilogue; crate::encoder::kernels::dot::PARTS]],
+            out: &mut [f32],
+            width: usize,
+        ) {
+            crate::encoder::kernels::dot::multiply::<$sums, $rows, $wide>(activations, panels, epilogues, out, width);
+        }
+
+        $(#[target_feature(enable = $features)])?
+        pub(super) fn attend_int8(qkv: &[f32], hidden: usize, out: &mut [f32]) {
+            crate::encoder::attention_int8::attend::<$sums, $rows, $wide>(qkv, hidden, out);
+        }
+    };
+}
+use int8_operations;

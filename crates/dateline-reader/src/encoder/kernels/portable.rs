@@ -1,8 +1,7 @@
 //! The kernels in plain Rust: for processors without kernels of their own, and the twin the others are tested against.
 
+use super::dot::{Block, Dot};
 use super::vector::{LANES, Lanes, Vector};
-use super::{Epilogue, PANEL, Step};
-use crate::encoder::quantize::Quantized;
 
 /// Whether a fused multiply-add is one instruction on the baseline of this target; elsewhere it is a slow library call.
 pub(in crate::encoder) const HAS_FUSED: bool = cfg!(any(target_feature = "fma", target_arch = "aarch64"));
@@ -103,28 +102,49 @@ impl<const FUSED: bool> Vector for Array<FUSED> {
     }
 }
 
-super::f32_operations!(Array<HAS_FUSED>, rows: 4, blocks: 1);
+/// Sixteen sums as an array.
+#[derive(Clone, Copy)]
+pub(in crate::encoder) struct Sums<const FUSED: bool>([i32; LANES]);
 
-/// One row of activations times one panel of weights.
-pub(super) fn multiply(activations: &Quantized, panels: &[Step], epilogues: &[Epilogue], out: &mut [f32], width: usize) {
-    for ((panel, steps), epilogue) in panels.chunks_exact(activations.steps).enumerate().zip(epilogues) {
-        for row in 0..activations.rows {
-            let mut sums = [0i32; PANEL];
-            for (step, quad) in steps.iter().zip(activations.row(row)) {
-                let quad = quad.map(i32::from);
-                for (sum, weights) in sums.iter_mut().zip(step.0.as_chunks::<4>().0) {
-                    let weights = weights.map(i32::from);
-                    *sum += quad[0] * weights[0] + quad[1] * weights[1] + quad[2] * weights[2] + quad[3] * weights[3];
-                }
-            }
-            let zero = activations.zeros[row];
-            let scale = activations.scales[row];
-            let start = row * width + panel * PANEL;
-            let end = (start + PANEL).min((row + 1) * width);
-            for (output, value) in out[start..end].iter_mut().enumerate() {
-                let sum = sums[output] - zero * epilogue.sums[output];
-                *value = sum as f32 * (scale * epilogue.scales[output]) + epilogue.bias[output];
-            }
+impl<const FUSED: bool> Dot for Sums<FUSED> {
+    type Float = Array<FUSED>;
+    type Quad = [i32; 4];
+    type Weights = [i8; LANES * 4];
+
+    #[inline(always)]
+    fn zero() -> Self {
+        Self([0; LANES])
+    }
+    #[inline(always)]
+    fn quad(activations: [u8; 4]) -> Self::Quad {
+        activations.map(i32::from)
+    }
+    #[inline(always)]
+    fn weights(block: &Block) -> Self::Weights {
+        block.0
+    }
+    #[inline(always)]
+    fn add(mut self, activations: Self::Quad, weights: Self::Weights) -> Self {
+        for (sum, weights) in self.0.iter_mut().zip(weights.as_chunks::<4>().0) {
+            let weights = weights.map(i32::from);
+            *sum +=
+                (activations[0] * weights[0] + activations[1] * weights[1]) + (activations[2] * weights[2] + activations[3] * weights[3]);
         }
+        self
+    }
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        Self(std::array::from_fn(|lane| self.0[lane] - other.0[lane]))
+    }
+    #[inline(always)]
+    fn without_zero(self, zero: i32, weight_sums: &[i32; LANES]) -> Self::Float {
+        self.sub(Self(weight_sums.map(|sum| zero * sum))).to_f32()
+    }
+    #[inline(always)]
+    fn to_f32(self) -> Self::Float {
+        Array(self.0.map(|sum| sum as f32))
     }
 }
+
+super::f32_operations!(Array<HAS_FUSED>, rows: 4, blocks: 1);
+super::int8_operations!(Sums<HAS_FUSED>, rows: 2, wide: 1);
