@@ -69,6 +69,15 @@ pub(crate) fn amount(words: &[Word], at: usize) -> Option<(usize, Amount)> {
     if word(at).ends_with(|c: char| c.is_ascii_alphabetic()) && word(at).starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
+    // "two to three weeks": the lower bound stands for the value, as in TIMEX3.
+    if matches!(word(end), "to" | "or" | "-")
+        && let Some((after, upper)) = number(words, end + 1)
+        && upper > value
+        && words.get(end).is_some_and(|w| w.lower != "-" || !w.after_space)
+        && senses(words, after).any(|(_, s)| matches!(s, Sense::Unit(_)))
+    {
+        return Some((after, Amount::Number(value, false)));
+    }
     if word(end) == "1" && word(end + 1) == "/" && word(end + 2) == "2" {
         return Some((end + 3, Amount::Number(value, true)));
     }

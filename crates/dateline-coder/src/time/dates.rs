@@ -88,7 +88,9 @@ fn month_first(words: &[Word], at: usize) -> Match {
     let (end, day @ 1..=31) = number(words, end)? else { return None };
     // "May 10,000 people" and "in March 12 percent"
     let follows = text(words, end);
-    if follows == "," && touches(words, end) && touches(words, end + 1) || matches!(follows, "%" | "percent" | "people" | ":") {
+    let is_part_of_number =
+        matches!(follows, "," | ":") && touches(words, end) && number(words, end + 1).is_some() && touches(words, end + 1);
+    if is_part_of_number || matches!(follows, "%" | "percent" | "people") {
         return None;
     }
     let (end, year) = year_of(words, end);

@@ -341,7 +341,10 @@ fn duration(words: &[Word], at: usize) -> Match {
     let (mut end, unit) = senses(words, end + usize::from(joined || more))
         .find_map(|(end, s)| if let Sense::Unit(unit) = s { Some((end, unit)) } else { None })?;
     let tail = |at: usize| words.get(at).map_or("", |w| if w.after_break { "" } else { w.lower.as_str() });
-    // "a second", "one quarter" are rarely times, and ages are not.
+    // "a second", "one quarter" are rarely times, ages are not, and "the 1988 quarter" counts nothing.
+    if matches!(quantity, Amount::Number(1400..2200, _)) && unit > Unit::Hour && year(words, start).is_some() {
+        return None;
+    }
     if matches!(unit, Unit::Second | Unit::Quarter) && quantity == Amount::Number(1, false) {
         return None;
     }
@@ -365,6 +368,7 @@ fn duration(words: &[Word], at: usize) -> Match {
         match (tail(end_of_or_so), tail(end_of_or_so + 1)) {
             ("ago", _) => return from(true, From::Publication, end_of_or_so + 1),
             ("from", "now" | "today") => return from(false, From::Publication, end_of_or_so + 2),
+            ("earlier" | "later" | "afterwards" | "thereafter", _) if unit < Unit::Day => {}
             ("earlier" | "previously", _) => return from(true, From::Reference, end_of_or_so + 1),
             ("later" | "afterwards" | "thereafter", _) => return from(false, From::Reference, end_of_or_so + 1),
             ("-", "ago" | "earlier") if !words.get(end)?.after_space => return from(true, From::Publication, end + 2),
@@ -421,7 +425,25 @@ fn vague_plural(words: &[Word], at: usize) -> Match {
 
 /// "now", "recently", "soon"
 fn reference(words: &[Word], at: usize) -> Match {
-    senses(words, at).find_map(|(end, s)| if let Sense::Reference(value) = s { Some((end, Meaning::Reference(value))) } else { None })
+    let (end, value) = senses(words, at).find_map(|(end, s)| if let Sense::Reference(value) = s { Some((end, value)) } else { None })?;
+    let follows = words.get(end).map_or("", |w| w.lower.as_str());
+    let before = at.checked_sub(1).and_then(|i| words.get(i)).map_or("", |w| w.lower.as_str());
+    let is_other = match words.get(at)?.lower.as_str() {
+        // "as soon as", "soon after"
+        "soon" => before == "as" || matches!(follows, "as" | "after"),
+        // "the past three summers", "the future king"
+        "the" => words.get(end).is_some_and(|w| !w.after_break && w.lower.starts_with(char::is_alphanumeric)) && !is_function_word(follows),
+        _ => false,
+    };
+    (!is_other).then_some((end, Meaning::Reference(value)))
+}
+
+fn is_function_word(word: &str) -> bool {
+    is_preposition(word)
+        || matches!(
+            word,
+            "that" | "is" | "was" | "has" | "had" | "have" | "when" | "but" | "or" | "he" | "she" | "they" | "we" | "it" | "will" | "would"
+        )
 }
 
 /// TIMEX3 value of a length of time.

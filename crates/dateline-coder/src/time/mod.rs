@@ -24,7 +24,6 @@ use dateline_model::report::TimeKind;
 use dateline_model::{Article, Reading, Span, Tokens};
 use jiff::civil::Date;
 use resolve::Context;
-use tense::Tense;
 use words::Word;
 
 /// One time expression.
@@ -81,10 +80,10 @@ pub fn find(article: &Article, reading: &Reading) -> Vec<TimeExpression> {
         first_token += reading.tokens.get(first_token..).unwrap_or_default().partition_point(|t| t.span.end <= span.start);
         let n_tokens = reading.tokens.get(first_token..).unwrap_or_default().partition_point(|t| t.span.start < span.end);
         let tokens = first_token..first_token + n_tokens;
-        let mut tense = head(reading, &tokens).map_or(Tense::Unknown, |head| tense::by_syntax(reading, head));
-        if tense == Tense::Unknown {
-            tense = tense::by_words(&words, expression.first, expression.end);
-        }
+        let tense = match head(reading, &tokens) {
+            Some(head) if reading.tokens[head].head.is_some() => tense::by_syntax(reading, head),
+            _ => tense::by_words(&words, expression.first, expression.end),
+        };
         let resolved = context.resolve(&expression.meaning, tense);
         out.push(TimeExpression {
             span,

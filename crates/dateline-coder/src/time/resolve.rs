@@ -101,8 +101,9 @@ impl Context {
                 self.in_year(*year, tense, &build)
             }
             Meaning::Quarter { year, quarter } => {
+                // "third-quarter results" are told in any tense; the nearest is meant.
                 let build = |y: i32| Interval::quarter(y, *quarter);
-                self.in_year(*year, tense, &build)
+                self.in_year(*year, Tense::Unknown, &build)
             }
             Meaning::Half { year, half } => {
                 let build = |y: i32| Interval::half(y, *half);
@@ -162,7 +163,12 @@ impl Context {
         // The nearest occurrence is right in 94 % of TimeBank and AQUAINT; the tense only keeps the far side of it honest.
         candidates.min_by_key(|d| {
             let days = days_between(today, *d);
-            let penalty = if tense == Tense::Future && days < -31 { 100 } else { 0 };
+            let is_far_side = match tense {
+                Tense::Future => days < -31,
+                Tense::Past => days > 31,
+                Tense::Unknown => false,
+            };
+            let penalty = if is_far_side { 100 } else { 0 };
             (days.abs() + penalty, -days)
         })
     }

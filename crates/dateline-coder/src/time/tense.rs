@@ -73,11 +73,17 @@ fn of_verb(reading: &Reading, verb: TokenIdx) -> Tense {
     Tense::Unknown
 }
 
-/// The same by words alone, for texts without a tree: a word of the future in the sentence before or shortly after the expression.
+/// The same by words alone, for texts without a tree: a word of the future shortly before the expression, in what looks like its clause.
 pub(crate) fn by_words(words: &[Word], first: usize, end: usize) -> Tense {
-    let ends_sentence = |w: &Word| w.after_break || matches!(w.lower.as_str(), "." | "?" | "!");
-    let before = (0..first).rev().take(14).take_while(|i| !words.get(*i).is_none_or(ends_sentence));
-    let after = (end..words.len()).take(8).take_while(|i| !words.get(*i).is_none_or(ends_sentence));
+    let ends_clause = |w: &Word| {
+        w.after_break
+            || matches!(
+                w.lower.as_str(),
+                "." | "?" | "!" | "," | ";" | ":" | "said" | "says" | "that" | "who" | "which" | "after" | "when" | "and" | "\"" | "”"
+            )
+    };
+    let before = (0..first).rev().take(9).take_while(|i| !words.get(*i).is_none_or(ends_clause));
+    let after = (end..words.len()).take(4).take_while(|i| !words.get(*i).is_none_or(ends_clause));
     let is_future = |i: usize| senses(words, i).any(|(_, s)| s == Sense::Future);
     if before.chain(after).any(is_future) { Tense::Future } else { Tense::Unknown }
 }
