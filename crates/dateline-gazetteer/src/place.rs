@@ -70,6 +70,9 @@ pub fn by_name(name: &str) -> Vec<Candidate> {
         return found;
     }
     let key = fold(written);
+    if let Some(state) = STATES.iter().find(|(short, _)| *short == written).and_then(|(_, code)| division(code)) {
+        return vec![Candidate { place: state, is_main_name: true }];
+    }
     if let Some(regions) = REGIONS.get(&key) {
         let fits = regions.iter().filter(|(known, _)| is_written_as(written, known));
         found.extend(fits.map(|(_, place)| Candidate { place: place.clone(), is_main_name: true }));
@@ -127,6 +130,62 @@ pub fn of_country(country: &'static Country) -> Place {
 /// No name in the gazetteer is longer, in bytes.
 const LONGEST_NAME: usize = 100;
 
+/// Newspaper abbreviations of the states of the USA and provinces of Canada that are written with a dot, as in "Homer, Ky.". Postal
+/// codes without dots (IN, OR, ME) are left out: too many words look like them.
+const STATES: [(&str, &str); 51] = [
+    ("Ala.", "US.AL"),
+    ("Ariz.", "US.AZ"),
+    ("Ark.", "US.AR"),
+    ("Calif.", "US.CA"),
+    ("Colo.", "US.CO"),
+    ("Conn.", "US.CT"),
+    ("Del.", "US.DE"),
+    ("Fla.", "US.FL"),
+    ("Ga.", "US.GA"),
+    ("Ill.", "US.IL"),
+    ("Ind.", "US.IN"),
+    ("Kan.", "US.KS"),
+    ("Ky.", "US.KY"),
+    ("La.", "US.LA"),
+    ("Md.", "US.MD"),
+    ("Mass.", "US.MA"),
+    ("Mich.", "US.MI"),
+    ("Minn.", "US.MN"),
+    ("Miss.", "US.MS"),
+    ("Mo.", "US.MO"),
+    ("Mont.", "US.MT"),
+    ("Neb.", "US.NE"),
+    ("Nev.", "US.NV"),
+    ("N.H.", "US.NH"),
+    ("N.J.", "US.NJ"),
+    ("N.M.", "US.NM"),
+    ("N.Y.", "US.NY"),
+    ("N.C.", "US.NC"),
+    ("N.D.", "US.ND"),
+    ("Okla.", "US.OK"),
+    ("Ore.", "US.OR"),
+    ("Pa.", "US.PA"),
+    ("R.I.", "US.RI"),
+    ("S.C.", "US.SC"),
+    ("S.D.", "US.SD"),
+    ("Tenn.", "US.TN"),
+    ("Tex.", "US.TX"),
+    ("Vt.", "US.VT"),
+    ("Va.", "US.VA"),
+    ("Wash.", "US.WA"),
+    ("W.Va.", "US.WV"),
+    ("W. Va.", "US.WV"),
+    ("Wis.", "US.WI"),
+    ("Wyo.", "US.WY"),
+    ("Ont.", "CA.08"),
+    ("Que.", "CA.10"),
+    ("B.C.", "CA.02"),
+    ("Alta.", "CA.01"),
+    ("Sask.", "CA.11"),
+    ("Man.", "CA.03"),
+    ("N.S.", "CA.07"),
+];
+
 const PLACES: &str = include_str!("../data/geonames/places.tsv");
 const NAMES: &str = include_str!("../data/geonames/names.tsv");
 
@@ -161,7 +220,8 @@ static REGIONS: LazyLock<HashMap<String, Vec<(&'static str, Place)>>> = LazyLock
             lon: lon.parse().ok(),
             population: 0,
         };
-        if let Some(known) = id.strip_prefix('=').and_then(division) {
+        let known = id.strip_prefix('=').and_then(division).or_else(|| by_geonames_id(id.strip_prefix('@')?.parse().ok()?));
+        if let Some(known) = known {
             place = Place { name: place.name, ..known };
         }
         for name in names {
@@ -312,12 +372,21 @@ mod tests {
     }
 
     #[test]
+    fn every_abbreviated_state_is_a_division() {
+        for (short, code) in STATES {
+            assert_eq!(by_name(short).first().map(|c| c.place.division.as_str()), Some(code), "{short}");
+        }
+    }
+
+    #[test]
     fn every_region_is_found_by_each_of_its_names() {
         for line in rows(include_str!("../data/regions.tsv")) {
             let fields: Vec<&str> = line.split('\t').collect();
             assert_eq!(fields.len(), 6, "{line}");
             assert!(fields[1] == "-" || country(fields[1]).is_some(), "{line}");
             assert!(fields[4].strip_prefix('=').is_none_or(|code| division(code).is_some()), "{line}");
+            let town = |id: &str| id.parse().ok().and_then(by_geonames_id).and_then(|p| p.country).map(|c| c.alpha3);
+            assert!(fields[4].strip_prefix('@').is_none_or(|id| town(id) == Some(fields[1])), "{line}");
             for name in fields[0].split('|') {
                 assert!(!by_name(name).is_empty(), "{name}");
             }

@@ -1,1 +1,66 @@
-//! Place names, resolved against the gazetteer, and the place of an event.
+//! Where: the place names of an article, what the gazetteer says they are, and the one that the syntax ties to an event.
+//!
+//! Useful for: names of countries, divisions, towns and regions, resolved by containment ("Portland, Maine"), by the countries the article
+//! speaks of, and by size. Not useful for: a place that is not named; no event gets its country from who took part in it, and no
+//! place its country from coordinates.
+
+mod event;
+mod metonym;
+mod resolve;
+mod spot;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use event::of_event;
+
+use dateline_model::report::PlaceLevel;
+use dateline_model::{Article, Reading, Span, Tokens};
+
+/// One mention of a place by name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceMention {
+    /// The name in the text.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: Tokens,
+    /// Name in the gazetteer; as written when unresolved.
+    pub name: String,
+    /// GeoNames id.
+    pub geonames_id: Option<u32>,
+    /// ISO 3166 alpha-3; none where unknown, contested, or larger than a country.
+    pub country: Option<&'static str>,
+    /// Degrees north.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+    /// How fine it is; none for regions and where unresolved.
+    pub level: Option<PlaceLevel>,
+    /// True when the name stands for a government and not for the place: "Tehran denied".
+    pub is_metonym: bool,
+}
+
+/// Finds the places an article names, in text order and disjoint: the reader's places and facilities, and countries, capitals and large
+/// towns it missed, when they are no part of another name.
+pub fn find(article: &Article, reading: &Reading) -> Vec<PlaceMention> {
+    let spots = spot::spots(article, reading);
+    let resolved = resolve::resolve(article, reading, &spots);
+    let mention = |(spot, place): (spot::Spot, resolve::Resolution)| {
+        let is_metonym = metonym::is_metonym(reading, &spot.tokens, &place);
+        let text = reading.span(&spot.tokens);
+        let written = text.of(&article.text);
+        let (id, lat, lon) = (place.geonames_id(), place.lat(), place.lon());
+        PlaceMention {
+            span: text,
+            tokens: spot.tokens,
+            name: place.name().unwrap_or(written).to_owned(),
+            geonames_id: id,
+            country: place.country(),
+            lat,
+            lon,
+            level: place.level(),
+            is_metonym,
+        }
+    };
+    spots.into_iter().zip(resolved).map(mention).collect()
+}

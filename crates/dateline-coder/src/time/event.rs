@@ -94,7 +94,7 @@ fn leads_up(reading: &Reading, tokens: &Tokens, governor: TokenIdx) -> bool {
 }
 
 /// True when a token and its governor stand in one clause, so that a time of the one is a time of the other.
-fn same_clause(reading: &Reading, token: TokenIdx, governor: TokenIdx) -> bool {
+pub(crate) fn same_clause(reading: &Reading, token: TokenIdx, governor: TokenIdx) -> bool {
     let (t, g) = (&reading.tokens[token], &reading.tokens[governor]);
     match t.deprel.as_str() {
         // The second of two verbs shares the time of the first when it has no subject of its own.
@@ -162,7 +162,11 @@ fn opening(reading: &Reading, times: &[TimeExpression], here: &[usize], sentence
 /// The days of an event that happens at a time: its range, and open on the side that "since", "before" and the like leave open.
 pub fn interval(times: &[TimeExpression], index: usize, published: Option<Date>) -> (Option<Date>, Option<Date>) {
     let Some(time) = times.get(index) else { return (None, None) };
-    let end = if time.begins_range { times.get(index + 1).and_then(|t| t.end).or(time.end) } else { time.end };
+    let end = if time.begins_range {
+        times.get(index + 1).and_then(|t| t.end).filter(|end| time.start.is_some_and(|s| s <= *end)).or(time.end)
+    } else {
+        time.end
+    };
     match time.bound {
         Bound::At => (time.start, end),
         Bound::Since => (time.start, published.filter(|p| time.start.is_some_and(|s| s <= *p))),

@@ -18,6 +18,7 @@ mod tense;
 mod tests;
 mod words;
 
+pub(crate) use event::same_clause;
 pub use event::{interval, of_event};
 
 use dateline_model::report::TimeKind;
@@ -46,7 +47,7 @@ pub struct TimeExpression {
     pub precision: &'static str,
     /// How the words before it bound the time: "since 2014".
     pub bound: Bound,
-    /// True when the next expression is the end of the range that this one begins: "from 2009 to 2013".
+    /// True when the next expression is the end of the range or pair that this one begins: "from 2009 to 2013", "in 2009 and 2013".
     pub begins_range: bool,
 }
 
@@ -116,7 +117,7 @@ fn bound(words: &[Word], first: usize) -> Bound {
     }
 }
 
-/// "from 2009 to 2013", "between 8 and 12 May", "2009-2013", "May 8 to 12"
+/// "from 2009 to 2013", "in the 1950s and 1960s", "between 8 and 12 May", "2009-2013", "May 8 to 12"
 fn begins_range(words: &[Word], first: &meaning::Found, second: &meaning::Found) -> bool {
     let between: Vec<&str> = words.get(first.end..second.first).unwrap_or_default().iter().map(|w| w.lower.as_str()).collect();
     let before = first.first.checked_sub(1).and_then(|i| words.get(i)).map_or("", |w| w.lower.as_str());
@@ -127,7 +128,7 @@ fn begins_range(words: &[Word], first: &meaning::Found, second: &meaning::Found)
         && is_date(second)
         && match between.as_slice() {
             ["to" | "-" | "until" | "till" | "through"] => true,
-            ["and"] => before == "between",
+            ["and"] => before == "between" || std::mem::discriminant(&first.meaning) == std::mem::discriminant(&second.meaning),
             _ => false,
         }
 }

@@ -209,3 +209,51 @@ fn impossible_dates_and_odd_texts_do_no_harm() {
         let _ = on(text, None);
     }
 }
+
+/// The time of the event at the token (from 1) of the only sentence, published on a Monday.
+#[track_caller]
+fn check_event(table: &str, trigger: usize, expect: Option<&str>) {
+    let (text, reading) = crate::testing::reading(table);
+    let article = Article { text: text.clone(), published: published(), ..Article::default() };
+    let times = find(&article, &reading);
+    assert_eq!(of_event(&reading, &times, trigger - 1).map(|i| times[i].value.as_str()), expect, "{text}");
+}
+
+#[test]
+fn an_event_takes_the_time_of_its_clause() {
+    let table = "
+        1 Protests protest NOUN NNS 2 nsubj
+        2 erupted erupt VERB VBD 0 root
+        3 on on ADP IN 4 case
+        4 Friday Friday PROPN NNP 2 obl
+        5 after after SCONJ IN 7 mark
+        6 police police NOUN NNS 7 nsubj
+        7 shot shoot VERB VBD 2 advcl
+        8 him he PRON PRP 7 obj";
+    check_event(table, 1, Some("2022-05-20"));
+    check_event(table, 2, Some("2022-05-20"));
+    check_event(table, 7, None);
+}
+
+#[test]
+fn a_time_before_the_noun_is_the_events_own() {
+    let table = "
+        1 Friday Friday PROPN NNP 3 nmod:poss
+        2 ^'s 's PART POS 1 case
+        3 attack attack NOUN NN 4 nsubj
+        4 ended end VERB VBD 0 root
+        5 yesterday yesterday NOUN NN 4 obl:unmarked";
+    check_event(table, 3, Some("2022-05-20"));
+    check_event(table, 4, Some("2022-05-22"));
+}
+
+#[test]
+fn the_tree_tells_that_a_clause_lies_ahead() {
+    let table = "
+        1 They they PRON PRP 3 nsubj
+        2 will will AUX MD 3 aux
+        3 vote vote VERB VB 0 root
+        4 in in ADP IN 5 case
+        5 March March PROPN NNP 3 obl";
+    check_event(table, 3, Some("2023-03"));
+}
