@@ -76,10 +76,7 @@ fn is_tied(reading: &Reading, place: &PlaceMention, governor: TokenIdx, trigger:
         if above == governor {
             return ties(reading, place, at, governor, trigger, step > 0);
         }
-        let climbs = match token.deprel.universal() {
-            "nmod" | "appos" | "conj" | "compound" | "flat" => true,
-            _ => false,
-        };
+        let climbs = matches!(token.deprel.universal(), "nmod" | "appos" | "conj" | "compound" | "flat");
         if !climbs || !matches!(reading.tokens[above].upos, Upos::Noun | Upos::Propn) || above == trigger {
             return false;
         }
@@ -109,9 +106,9 @@ fn ties(reading: &Reading, place: &PlaceMention, at: TokenIdx, governor: TokenId
     let is_territorial = holds(reading.tokens[governor].lemma.as_str());
     match token.deprel.as_str() {
         "obl" | "nmod" | "obl:unmarked" | "nmod:unmarked" | "obl:arg" => {
-            WORDS.inside.contains(case)
-                || WORDS.local.contains(case)
-                    && (is_territorial || !is_country && !(is_held && matches!(case, "of" | "from" | "for" | "against")))
+            let is_held_loosely = is_held && matches!(case, "of" | "from" | "for" | "against");
+            let is_local = is_territorial || !(is_country || is_held_loosely);
+            WORDS.inside.contains(case) || WORDS.local.contains(case) && is_local
         }
         // "retook Mosul", "invaded Ukraine"
         "obj" => governor == trigger && (is_territorial || !is_country && !is_held),
