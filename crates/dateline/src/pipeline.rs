@@ -43,10 +43,13 @@ impl Pipeline {
 
     /// Reads one plain-text article to its linguistic layer; what ingest met is among the reading's problems.
     ///
+    /// Every character is read, captions and credits too: the layer stands for the text, not for what it reports.
+    ///
     /// # Errors
     /// The problem for which there is nothing to read, such as binary data.
     pub fn reading(&self, bytes: &[u8]) -> Result<(Article, Reading), Problem> {
-        let (article, problems) = ingest(bytes, Publication::default())?;
+        let (mut article, problems) = ingest(bytes, Publication::default())?;
+        article.background.clear();
         let mut reading = self.reader.read(&article);
         reading.problems.splice(0..0, problems);
         Ok((article, reading))
