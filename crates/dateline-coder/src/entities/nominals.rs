@@ -51,6 +51,12 @@ pub(crate) fn find(resolver: &mut Resolver, index: usize) -> Option<usize> {
     if let Some(entity) = name_below(resolver, head) {
         return Some(entity);
     }
+    let document = lookup::agent(resolver.syntax.lemma(head)).is_some_and(|a| a.document);
+    if document && determiner(resolver, head) == Determiner::Definite && resolver.syntax.child(head, "nmod:poss").is_none() {
+        if let Some(entity) = issuer(resolver, index) {
+            return Some(entity);
+        }
+    }
     earlier(resolver, index)
 }
 
@@ -198,9 +204,6 @@ fn earlier(resolver: &Resolver, index: usize) -> Option<usize> {
                 }
             }
         }
-    }
-    if any.is_none() && agent.is_some_and(|a| a.document) && determiner == Determiner::Definite && possessor.is_none() {
-        return issuer(resolver, index);
     }
     any
 }

@@ -1,7 +1,7 @@
 //! From what the model and the syntax mark to statements with clean spans.
 
 use super::quotes::Quotes;
-use super::syntactic::{Candidate, trim};
+use super::syntactic::{Candidate, is_expletive, trim};
 use super::{StatementMention, stance};
 use crate::syntax::Syntax;
 use dateline_model::report::{Stance, StatementKind};
@@ -27,7 +27,12 @@ pub(crate) fn attribution(
     }
     // The frame of the cue word helps with the source that the model leaves empty.
     let framed = candidates.iter().find(|c| cue.as_ref().is_some_and(|cue| cue.contains(&c.cue_head)));
-    let source_head = source.as_ref().and_then(|run| head_of_source(syntax, run));
+    let content = framed.map_or(content.clone(), |framed| widen(syntax, quotes, content, framed));
+    let main = cue.as_ref().and_then(|c| c.clone().rev().find(|i| syntax.upos(*i) == Upos::Verb).or_else(|| syntax.head_of(c)));
+    let content = main.map_or(content.clone(), |main| fit(syntax, content, main));
+    let marked = source.as_ref().and_then(|run| head_of_source(syntax, run));
+    let source_head = marked.or(framed.and_then(|f| f.source_head)).or_else(|| main.and_then(|m| doer(syntax, m, &content)));
+    let source = source.or_else(|| source_head.map(|head| source_run(syntax, head, cue.as_ref().unwrap_or(&(0..0)))));
     let cue_head = cue.as_ref().and_then(|c| framed.map(|f| f.cue_head).or_else(|| syntax.head_of(c)));
     let stance = stance::of(syntax, cue.as_ref(), cue_head);
     Some(StatementMention {
@@ -44,15 +49,65 @@ pub(crate) fn attribution(
     })
 }
 
+/// The subject of an active cue verb outside the content, for a source that the model does not mark.
+fn doer(syntax: &Syntax, cue: TokenIdx, content: &[Tokens]) -> Option<TokenIdx> {
+    let passive = syntax.children(cue).iter().any(|c| matches!(syntax.deprel(*c), "nsubj:pass" | "aux:pass"))
+        || (syntax.xpos(cue) == "VBN" && syntax.child(cue, "aux").is_none());
+    if passive {
+        return None;
+    }
+    syntax.subject(cue).filter(|s| !is_expletive(syntax, *s) && !content.iter().any(|r| r.contains(s)))
+}
+
+/// Brings the ends of the content to the ends of the clause or phrase that depends on the cue. PolNeAR dev tells that
+/// the model loses the ends of long phrases but rarely runs over them, so the end is only moved outwards.
+fn fit(syntax: &Syntax, content: Vec<Tokens>, cue: TokenIdx) -> Vec<Tokens> {
+    let mut list = Vec::new();
+    for mut run in content {
+        let within = |c: &TokenIdx| run.contains(c) && !syntax.is(*c, "punct");
+        // "told the group that ..": the addressee is no content.
+        let clause = syntax.children(cue).iter().copied().find(|c| within(c) && syntax.deprel(*c) == "ccomp");
+        let top = syntax.children(cue).iter().copied().find(within).filter(|_| cue < run.start);
+        if let Some(start) = clause.map(|c| syntax.extent(c).start) {
+            let addressed = run.start < start && start - run.start <= 8 && cue < run.start;
+            if addressed && syntax.upos(start) == Upos::Sconj {
+                run.start = start;
+            }
+        }
+        if let Some(top) = top {
+            run.end = run.end.max(syntax.extent(top).end);
+        }
+        list.push(trim(syntax, run));
+    }
+    list.sort_by_key(|r| r.start);
+    tidy(syntax, list)
+}
+
+/// The content that the syntax gives to the cue where it holds all but a little of what the model marks: the model loses
+/// the ends of long clauses. On PolNeAR dev this is worth a point, taking the syntax whenever half is shared nothing.
+fn widen(syntax: &Syntax, quotes: &Quotes, content: Vec<Tokens>, framed: &Candidate) -> Vec<Tokens> {
+    let own = match quotation_before(syntax, quotes, framed) {
+        Some(quotation) => vec![quotation],
+        None => snap_to_quotes(syntax, quotes, framed.content.clone(), Some(&framed.cue), None),
+    };
+    let size: usize = content.iter().map(ExactSizeIterator::len).sum();
+    let shared: usize = content.iter().flat_map(|a| own.iter().map(move |b| a.end.min(b.end).saturating_sub(a.start.max(b.start)))).sum();
+    if shared * 10 >= size * 9 { own } else { content }
+}
+
 /// A statement from the syntax.
-pub(crate) fn candidate(syntax: &Syntax, candidate: &Candidate) -> StatementMention {
+pub(crate) fn candidate(syntax: &Syntax, quotes: &Quotes, candidate: &Candidate) -> StatementMention {
     let source = candidate.source_head.map(|head| source_run(syntax, head, &candidate.cue));
+    let content = match quotation_before(syntax, quotes, candidate) {
+        Some(quotation) => vec![quotation],
+        None => snap_to_quotes(syntax, quotes, candidate.content.clone(), Some(&candidate.cue), source.as_ref()),
+    };
     StatementMention {
         cue: Some(candidate.cue.clone()),
         source,
         source_head: candidate.source_head,
         continues: None,
-        content: candidate.content.clone(),
+        content,
         kind: StatementKind::Indirect,
         stance: stance::adjust(syntax, candidate.cue_head, candidate.stance),
         via: Vec::new(),
@@ -60,6 +115,22 @@ pub(crate) fn candidate(syntax: &Syntax, candidate: &Candidate) -> StatementMent
         // Below what the model is sure of; not calibrated.
         confidence: if candidate.strong { 0.6 } else { 0.5 },
     }
+}
+
+/// `"..," Vela said`: the quotation that ends right before the clause of the cue, however many sentences it has.
+fn quotation_before(syntax: &Syntax, quotes: &Quotes, candidate: &Candidate) -> Option<Tokens> {
+    if !candidate.quotes || syntax.upos(candidate.cue_head) != Upos::Verb {
+        return None;
+    }
+    let source = candidate.source_head.filter(|h| candidate.cue.start.abs_diff(*h) < 12).map(|h| source_run(syntax, h, &candidate.cue));
+    let start = source.map_or(candidate.cue.start, |s| s.start.min(candidate.cue.start));
+    let before = syntax.reading.tokens.get(start)?.span.start;
+    let quote = quotes.double().map(|(_, q)| q).take_while(|q| q.outer.end <= before).last()?;
+    let between = syntax.text.get(quote.outer.end as usize..before as usize)?;
+    let close = between.trim().chars().all(|c| matches!(c, ',' | '.' | '-' | '—' | '–')) && !between.contains('\n');
+    let run = trim(syntax, tokens_in(syntax, quote.inner));
+    let comma = quote.inner.of(syntax.text).ends_with([',', '!', '?', '…', '-', '—']) || between.trim().starts_with(',');
+    (close && comma && !run.is_empty()).then_some(run)
 }
 
 /// The noun phrase of a source without relative clauses and without the cue.

@@ -97,7 +97,7 @@ pub(crate) fn find_with(syntax: &Syntax, quotes: &Quotes) -> Vec<StatementMentio
         if candidate.cue.clone().any(|i| cues.at(i)) || (!nested && !candidate.strong) {
             continue;
         }
-        let statement = clean::candidate(syntax, candidate);
+        let statement = clean::candidate(syntax, quotes, candidate);
         // The same words already attributed: "It is believed, he said, that .." needs no second statement.
         if list.iter().any(|s| overlap(s, &statement) >= 0.8 && (!nested || !s.holds(candidate.cue_head))) {
             continue;

@@ -17,6 +17,8 @@ pub(crate) struct Candidate {
     pub(crate) source_head: Option<TokenIdx>,
     pub(crate) content: Vec<Tokens>,
     pub(crate) stance: Stance,
+    /// The cue can stand beside a quotation.
+    pub(crate) quotes: bool,
     /// Makes a statement where the model saw none.
     pub(crate) strong: bool,
 }
@@ -141,7 +143,15 @@ fn verb(syntax: &Syntax, verb: TokenIdx, cue: &Cue) -> Option<Candidate> {
         let content: Vec<Tokens> =
             content.into_iter().flat_map(|run| without(run, &own)).map(|run| trim(syntax, run)).filter(|r| !r.is_empty()).collect();
         let filled = !content.is_empty();
-        filled.then_some(Candidate { cue: own, cue_head: verb, source_head, content, stance: cue.stance, strong: cue.strong })
+        filled.then_some(Candidate {
+            cue: own,
+            cue_head: verb,
+            source_head,
+            content,
+            stance: cue.stance,
+            quotes: cue.takes(Frame::Quote),
+            strong: cue.strong,
+        })
     };
     let marked = |clause: TokenIdx, words: &[&str]| {
         syntax.children(clause).iter().any(|c| (syntax.is(*c, "mark") || syntax.is(*c, "advmod")) && words.contains(&syntax.lemma(*c)))
@@ -302,6 +312,12 @@ fn noun(syntax: &Syntax, noun: TokenIdx, cue: &Cue) -> Option<Candidate> {
     let source_head = syntax
         .child(noun, "nmod:poss")
         .or_else(|| {
+            children
+                .iter()
+                .copied()
+                .find(|c| *c < noun && syntax.is(*c, "nmod") && syntax.children_by(*c, "case").any(|m| syntax.xpos(m) == "POS"))
+        })
+        .or_else(|| {
             children.iter().copied().find(|c| syntax.is(*c, "nmod") && (has_case(syntax, *c, "by") || has_case(syntax, *c, "from")))
         })
         .or_else(|| light.and_then(|v| syntax.subject(v)));
@@ -316,6 +332,7 @@ fn noun(syntax: &Syntax, noun: TokenIdx, cue: &Cue) -> Option<Candidate> {
         source_head,
         content,
         stance: cue.stance,
+        quotes: cue.takes(Frame::Quote),
         strong: cue.strong,
     })
 }
@@ -340,6 +357,7 @@ fn adjective(syntax: &Syntax, adjective: TokenIdx, cue: &Cue) -> Option<Candidat
         source_head: Some(subject),
         content,
         stance: cue.stance,
+        quotes: cue.takes(Frame::Quote),
         strong: cue.strong,
     })
 }
@@ -365,6 +383,7 @@ fn adverb(syntax: &Syntax, adverb: TokenIdx, cue: &Cue) -> Option<Candidate> {
         source_head: None,
         content,
         stance: cue.stance,
+        quotes: cue.takes(Frame::Quote),
         strong: cue.strong,
     })
 }
@@ -390,6 +409,7 @@ fn according_to(syntax: &Syntax, according: TokenIdx) -> Option<Candidate> {
         source_head: Some(source),
         content,
         stance: Stance::Says,
+        quotes: false,
         strong: true,
     })
 }
