@@ -2,10 +2,13 @@
 
 use crate::entities::{self, Entities};
 use crate::events::{self, EventMention};
+use crate::place::{self, PlaceMention};
 use crate::statements::{self, StatementMention};
 use crate::syntax::Syntax;
+use crate::time::{self, TimeExpression};
 use dateline_model::report::{self, Link, LinkRole, Report, Span as ReportSpan};
 use dateline_model::{Article, CodePoints, CreditRole, Problem, Reading, Severity, Span, TokenIdx, Tokens};
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +55,10 @@ fn fill(article: &Article, reading: &Reading, border: &Border, report: &mut Repo
     let mut statements = statements::find(&syntax);
     let events = events::find(&syntax);
     let heads: Vec<TokenIdx> = events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients)).copied().collect();
-    let entities = entities::resolve(&syntax, &statements, &heads);
+    let times = time::find(article, reading);
+    let places = place::find(article, reading);
+    let governments: Vec<TokenIdx> = places.iter().filter(|p| p.is_metonym).filter_map(|p| syntax.head_of(&p.tokens)).collect();
+    let entities = entities::resolve(&syntax, &statements, &heads, &governments);
     statements::inherit_chains(&syntax, &entities, &mut statements);
     let used = Used::of(&entities, &statements, &events);
     report.entities = used.report(&entities, border, reading);
@@ -68,8 +74,8 @@ fn fill(article: &Article, reading: &Reading, border: &Border, report: &mut Repo
             mode: event.mode.clone(),
             actors: used.ids(&entities, &event.actors),
             recipients: used.ids(&entities, &event.recipients),
-            place: None,
-            time: None,
+            place: place::of_event(reading, &places, event.head).and_then(|p| places.get(p)).map(|p| place_name(p, border)),
+            time: time::of_event(reading, &times, event.head).and_then(|t| event_time(&times, t, article, border)),
             status: event.status,
             statement: holders.at(event.head).map(|s| format!("s{}", s + 1)),
             same_as: None,
@@ -77,6 +83,33 @@ fn fill(article: &Article, reading: &Reading, border: &Border, report: &mut Repo
         })
         .collect();
     tell_again(reading, &events, &mut report.events);
+    report.times = times
+        .iter()
+        .map(|t| report::Time { span: border.span(t.span), kind: t.kind, value: t.value.clone(), start: day(t.start), end: day(t.end) })
+        .collect();
+    report.places = places.iter().map(|p| place_name(p, border)).collect();
+}
+
+fn event_time(times: &[TimeExpression], index: usize, article: &Article, border: &Border) -> Option<report::EventTime> {
+    let time = times.get(index)?;
+    let (start, end) = time::interval(times, index, article.published);
+    Some(report::EventTime { span: border.span(time.span), start: day(start), end: day(end), precision: time.precision.to_owned() })
+}
+
+fn place_name(place: &PlaceMention, border: &Border) -> report::Place {
+    report::Place {
+        span: border.span(place.span),
+        name: place.name.clone(),
+        geonames_id: place.geonames_id,
+        country: place.country.map(str::to_owned),
+        lat: place.lat,
+        lon: place.lon,
+        level: place.level,
+    }
+}
+
+fn day(date: Option<Date>) -> Option<String> {
+    date.map(|d| d.to_string())
 }
 
 /// Events told again: same type and word, and the same participants on both sides, one of them known.

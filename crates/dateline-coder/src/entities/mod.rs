@@ -68,8 +68,8 @@ impl Entities {
 }
 
 /// Joins the mentions of an article into entities. `heads` are tokens that must become mentions: the participants of
-/// events and the sources of statements.
-pub fn resolve(syntax: &Syntax, statements: &[StatementMention], heads: &[TokenIdx]) -> Entities {
+/// events and the sources of statements; `governments` are place names that stand for one.
+pub fn resolve(syntax: &Syntax, statements: &[StatementMention], heads: &[TokenIdx], governments: &[TokenIdx]) -> Entities {
     let n = syntax.len();
     let mut demanded = vec![false; n];
     let sources = statements.iter().filter_map(|s| s.source_head);
@@ -81,6 +81,11 @@ pub fn resolve(syntax: &Syntax, statements: &[StatementMention], heads: &[TokenI
     }
     let mentions = mention::collect(syntax, &demanded);
     let mut resolver = Resolver::new(syntax, statements, mentions);
+    for token in governments {
+        if let Some(slot) = resolver.government.get_mut(*token) {
+            *slot = true;
+        }
+    }
     resolver.join_names();
     resolver.join_others();
     resolver.join_first_persons();
@@ -98,6 +103,8 @@ struct Resolver<'a> {
     mention_at: Vec<Option<usize>>,
     /// The statement whose source the token is; the first if several.
     source_of: Vec<Option<usize>>,
+    /// The token is a place name that stands for a government.
+    government: Vec<bool>,
     /// The innermost quoted statement that holds the token.
     quoted_in: Vec<Option<usize>>,
 }
@@ -125,7 +132,7 @@ impl<'a> Resolver<'a> {
             }
         }
         let entity = vec![None; mentions.len()];
-        Resolver { syntax, statements, mentions, entity, list: Vec::new(), mention_at, source_of, quoted_in }
+        Resolver { syntax, statements, mentions, entity, list: Vec::new(), mention_at, source_of, quoted_in, government: vec![false; n] }
     }
 
     /// Joins the mentions that are names, in text order.
@@ -230,7 +237,8 @@ impl<'a> Resolver<'a> {
         }
         for entity in &mut self.list {
             // A town that speaks or acts is its government: "Kyiv said".
-            let speaks = entity.mentions.iter().any(|m| self.source_of[self.mentions[*m].head].is_some());
+            let acts = |head: TokenIdx| self.source_of[head].is_some() || self.government[head];
+            let speaks = entity.mentions.iter().any(|m| acts(self.mentions[*m].head));
             if entity.kind == EntityKind::Place && speaks {
                 entity.kind = EntityKind::Organization;
                 entity.sector.get_or_insert("GOV");

@@ -52,10 +52,12 @@ pub(crate) fn find(resolver: &mut Resolver, index: usize) -> Option<usize> {
         return Some(entity);
     }
     let document = lookup::agent(resolver.syntax.lemma(head)).is_some_and(|a| a.document);
-    if document && determiner(resolver, head) == Determiner::Definite && resolver.syntax.child(head, "nmod:poss").is_none() {
-        if let Some(entity) = issuer(resolver, index) {
-            return Some(entity);
-        }
+    if document
+        && determiner(resolver, head) == Determiner::Definite
+        && resolver.syntax.child(head, "nmod:poss").is_none()
+        && let Some(entity) = issuer(resolver, index)
+    {
+        return Some(entity);
     }
     earlier(resolver, index)
 }
