@@ -161,7 +161,8 @@ def read_names(path):
                 sentences.append((start, len(tokens)))
                 start = len(tokens)
         else:
-            form, _, tag = line.rpartition("\t")
+            # further columns hold the names inside this one ("China" in "Bank of China"); the outermost is read
+            form, tag = (line.split("\t") + ["O"])[:2]
             form, tag = "".join(form.split()), tag.strip()
             if not form:
                 continue

@@ -157,6 +157,8 @@ def main():
     p.add_argument("--out", default="work")
     p.add_argument("--minutes", type=float, default=90)
     p.add_argument("--rate", type=float, default=2e-4)
+    p.add_argument("--heads-rate", type=float, default=1e-3)
+    p.add_argument("--start", help="a reader-early.pt to go on from")
     p.add_argument("--pieces", type=int, default=4096)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--bf16", action="store_true")
@@ -173,6 +175,8 @@ def main():
     labels = {"upos": vocabulary(ud, "upos", 1), "xpos": vocabulary(ud, "xpos", 5), "deprel": vocabulary(ud, "rel", 2), "lemma": vocabulary(ud, "lemma", 4), "names": NAMES}
     model = Reader(labels)
     vocab = model.pretrained()
+    if a.start:
+        model.load_state_dict(torch.load(a.start))
     wp = WordPiece(vocab)
     docs = ud + names + polnear
     for d in docs + [d for x in dev.values() for d in x]:
@@ -183,7 +187,7 @@ def main():
     slow = [x for n, x in model.named_parameters() if n.split(".")[0] in ("word", "position", "norm", "layers")]
     slow_ids = {id(x) for x in slow}
     fast = [x for x in model.parameters() if id(x) not in slow_ids]
-    optimizer = torch.optim.AdamW([{"params": slow, "lr": a.rate, "base": a.rate}, {"params": fast, "lr": 1e-3, "base": 1e-3}], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    optimizer = torch.optim.AdamW([{"params": slow, "lr": a.rate, "base": a.rate}, {"params": fast, "lr": a.heads_rate, "base": a.heads_rate}], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     start, seen, step, running, passes = time.time(), 0, 0, {}, 0
     minutes, threads, queue, next_save = a.minutes, 1, [], 8.0
     while True:
