@@ -7,7 +7,7 @@ use crate::statements::{self, StatementMention};
 use crate::syntax::Syntax;
 use crate::time::{self, TimeExpression};
 use dateline_model::report::{self, Link, LinkRole, Report, Span as ReportSpan};
-use dateline_model::{Article, CodePoints, CreditRole, Problem, Reading, Severity, Span, TokenIdx, Tokens};
+use dateline_model::{Article, CodePoints, CreditRole, Problem, Reading, Severity, Span, TokenIdx};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,7 +63,7 @@ fn fill(article: &Article, reading: &Reading, border: &Border, report: &mut Repo
     let used = Used::of(&entities, &statements, &events);
     report.entities = used.report(&entities, border, reading);
     report.statements = statements.iter().enumerate().map(|(i, s)| statement(i, s, article, &syntax, &entities, &used, border)).collect();
-    let holders = Holders::new(reading.tokens.len(), &statements);
+    let holders = statements::owners(reading.tokens.len(), &statements);
     report.events = events
         .iter()
         .enumerate()
@@ -77,7 +77,7 @@ fn fill(article: &Article, reading: &Reading, border: &Border, report: &mut Repo
             place: place::of_event(reading, &places, event.head).and_then(|p| places.get(p)).map(|p| place_name(p, border)),
             time: time::of_event(reading, &times, event.head).and_then(|t| event_time(&times, t, article, border)),
             status: event.status,
-            statement: holders.at(event.head).map(|s| format!("s{}", s + 1)),
+            statement: holders.get(event.head).copied().flatten().map(|s| format!("s{}", s + 1)),
             same_as: None,
             confidence: round(event.confidence),
         })
@@ -219,28 +219,6 @@ impl Used {
                     .collect(),
             })
             .collect()
-    }
-}
-
-/// The innermost statement whose content holds a token.
-struct Holders(Vec<Option<usize>>);
-
-impl Holders {
-    fn new(tokens: usize, statements: &[StatementMention]) -> Self {
-        let mut list: Vec<Option<usize>> = vec![None; tokens];
-        for (index, statement) in statements.iter().enumerate() {
-            for token in statement.content.iter().flat_map(Tokens::clone) {
-                let Some(slot) = list.get_mut(token) else { continue };
-                if slot.is_none_or(|old| statements[old].size() > statement.size()) {
-                    *slot = Some(index);
-                }
-            }
-        }
-        Holders(list)
-    }
-
-    fn at(&self, token: TokenIdx) -> Option<usize> {
-        self.0.get(token).copied().flatten()
     }
 }
 

@@ -117,7 +117,7 @@ pub(crate) fn roles(syntax: &Syntax, mention: &Mention, entity: &mut EntityMenti
     for apposition in syntax.children_by(mention.head, "appos") {
         if matches!(syntax.upos(apposition), Upos::Noun | Upos::Adj | Upos::Num) {
             let run = syntax.extent(apposition);
-            let run = crate::statements::clean::trimmed(syntax, run);
+            let run = crate::statements::spans::trim(syntax, run);
             let text = syntax.reading.span(&run).of(syntax.text);
             // A number alone is an age.
             if run.len() > 1 && !entity.descriptions.iter().any(|d| d == text) {
@@ -158,7 +158,9 @@ fn origin(syntax: &Syntax, noun: TokenIdx, entity: &mut EntityMentions) {
         }
         let form = syntax.form(child);
         if form.chars().next().is_some_and(char::is_uppercase) {
-            entity.country = lookup::demonym(form).or_else(|| lookup::country(form));
+            let two = child.checked_sub(1).map(|b| syntax.reading.span(&(b..child + 1)).of(syntax.text));
+            let known = |t: &str| lookup::demonym(t).or_else(|| lookup::country(t));
+            entity.country = two.and_then(known).or_else(|| known(form));
             if entity.country.is_some() {
                 return;
             }
@@ -193,7 +195,9 @@ pub(crate) fn finish(syntax: &Syntax, mentions: &[Mention], entity: &mut EntityM
         .map(|n| syntax.reading.span(&n.tokens).of(syntax.text))
         .map(|t| t.strip_suffix("'s").or_else(|| t.strip_suffix("’s")).unwrap_or(t))
         .max_by_key(|t| (t.split_whitespace().count(), std::cmp::Reverse(t.len())));
-    let first = own.clone().find(|m| m.form != MentionForm::Pronoun).or_else(|| own.clone().next());
+    // The fullest of the first few: a later one may be a sentence's worth of modifiers.
+    let nominals = || own.clone().filter(|m| m.form != MentionForm::Pronoun).take(4);
+    let first = nominals().min_by_key(|m| std::cmp::Reverse(m.tokens.len().min(8))).or_else(|| own.clone().next());
     entity.name = longest.map(str::to_owned).or_else(|| first.map(text)).unwrap_or_default();
 }
 

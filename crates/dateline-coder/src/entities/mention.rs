@@ -43,7 +43,9 @@ pub(crate) fn collect(syntax: &Syntax, demanded: &[bool]) -> Vec<Mention> {
         let phrase = noun_phrase(syntax, head);
         let holds = phrase.start <= name.tokens.start && name.tokens.end <= phrase.end;
         // The head of a phrase with more words after the name, "the Moon administration", is not the name.
-        let tokens = if holds && phrase.len() <= name.tokens.len() + 8 { phrase } else { name.tokens.clone() };
+        let clause =
+            phrase.clone().any(|i| matches!(syntax.upos(i), Upos::Verb | Upos::Aux) && !name.tokens.contains(&i) && !syntax.is(i, "amod"));
+        let tokens = if holds && !clause && phrase.len() <= name.tokens.len() + 8 { phrase } else { name.tokens.clone() };
         list.push(Mention { head, tokens: own(syntax, tokens), form: MentionForm::Name, name: Some(index), pronoun: None });
     }
     for token in 0..n {
@@ -81,8 +83,15 @@ pub(crate) fn collect(syntax: &Syntax, demanded: &[bool]) -> Vec<Mention> {
     list
 }
 
-/// A phrase without a possessive ending.
+/// A phrase without a possessive ending and without a preposition before it.
 fn own(syntax: &Syntax, mut tokens: Tokens) -> Tokens {
+    let before = |i: TokenIdx| matches!(syntax.upos(i), Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Punct) || syntax.form(i) == "namely";
+    while tokens.len() > 1
+        && before(tokens.start)
+        && !matches!(syntax.form(tokens.start).to_lowercase().as_str(), "about" | "around" | "over")
+    {
+        tokens.start += 1;
+    }
     while tokens.len() > 1
         && matches!(syntax.form(tokens.end - 1), "'s" | "’s" | "'" | "’" | "s")
         && syntax.upos(tokens.end - 1) != Upos::Noun

@@ -103,6 +103,8 @@ struct Resolver<'a> {
     mention_at: Vec<Option<usize>>,
     /// The statement whose source the token is; the first if several.
     source_of: Vec<Option<usize>>,
+    /// The token is an intermediary of a source chain.
+    passes: Vec<bool>,
     /// The token is a place name that stands for a government.
     government: Vec<bool>,
     /// The innermost quoted statement that holds the token.
@@ -117,6 +119,8 @@ impl<'a> Resolver<'a> {
             mention_at[mention.head] = Some(index);
         }
         let mut source_of = vec![None; n];
+        let mut passes = vec![false; n];
+        statements.iter().flat_map(|s| &s.via).filter(|v| v.head < n).for_each(|v| passes[v.head] = true);
         let mut quoted_in: Vec<Option<usize>> = vec![None; n];
         for (index, statement) in statements.iter().enumerate() {
             if let Some(slot) = statement.source_head.and_then(|h| source_of.get_mut(h)) {
@@ -132,7 +136,18 @@ impl<'a> Resolver<'a> {
             }
         }
         let entity = vec![None; mentions.len()];
-        Resolver { syntax, statements, mentions, entity, list: Vec::new(), mention_at, source_of, quoted_in, government: vec![false; n] }
+        Resolver {
+            syntax,
+            statements,
+            mentions,
+            entity,
+            list: Vec::new(),
+            mention_at,
+            source_of,
+            quoted_in,
+            passes,
+            government: vec![false; n],
+        }
     }
 
     /// Joins the mentions that are names, in text order.
@@ -239,9 +254,12 @@ impl<'a> Resolver<'a> {
             // A town that speaks or acts is its government: "Kyiv said".
             let acts = |head: TokenIdx| self.source_of[head].is_some() || self.government[head];
             let speaks = entity.mentions.iter().any(|m| acts(self.mentions[*m].head));
-            if entity.kind == EntityKind::Place && speaks {
+            let passes = entity.mentions.iter().any(|m| self.passes[self.mentions[*m].head]);
+            if entity.kind == EntityKind::Place && (speaks || passes) {
                 entity.kind = EntityKind::Organization;
-                entity.sector.get_or_insert("GOV");
+                if !passes {
+                    entity.sector.get_or_insert("GOV");
+                }
             }
             describe::finish(self.syntax, &self.mentions, entity);
         }

@@ -216,7 +216,9 @@ fn issuer(resolver: &Resolver, index: usize) -> Option<usize> {
     let own = resolver.source_of[head]?;
     let here = resolver.syntax.sentence(head);
     (0..own).rev().take(4).find_map(|s| {
-        let source = resolver.statements[s].source_head.filter(|h| *h < head && here - resolver.syntax.sentence(*h) <= 6)?;
+        let statement = &resolver.statements[s];
+        let source =
+            statement.source_head.filter(|h| *h < head && statement.inside.is_none() && here - resolver.syntax.sentence(*h) <= 6)?;
         let mention = resolver.mention_at.get(source).copied().flatten()?;
         resolver.entity[mention]
     })

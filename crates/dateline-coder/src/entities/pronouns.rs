@@ -63,6 +63,13 @@ pub(crate) fn third_person(resolver: &Resolver, index: usize, pronoun: Pronoun) 
         if previous == Some(entity) {
             score += 1.5;
         }
+        // What is talked about is seldom who talks, and who is told is seldom talked about.
+        if own_statement.is_some_and(|s| resolver.statements[s].holds(mention.head)) {
+            score -= 1.5;
+        }
+        if resolver.passes[mention.head] {
+            score -= 1.0;
+        }
         if best.is_none_or(|(s, _)| score > s) {
             best = Some((score, entity));
         }

@@ -1,6 +1,6 @@
 //! The source chain: who passed a statement on between its source and the outlet.
 
-use super::clean::noun_phrase;
+use super::spans::{noun_phrase, source_run};
 use super::syntactic::{agent, has_case};
 use super::{Intermediary, StatementMention};
 use crate::entities::Entities;
@@ -68,7 +68,7 @@ pub(crate) fn attach(syntax: &Syntax, statement: &mut StatementMention) {
         if let Some(source) = source
             && statement.source_head.is_none_or(|s| Some(s) == publisher || syntax.lemma(s) == "it")
         {
-            statement.source = Some(super::clean::source_run(syntax, source, &cue));
+            statement.source = Some(source_run(syntax, source, &cue));
             statement.source_head = Some(source);
         }
         via.extend(publisher.filter(|p| is_publisher(syntax, *p) && statement.source_head != Some(*p)));
@@ -83,7 +83,7 @@ pub(crate) fn attach(syntax: &Syntax, statement: &mut StatementMention) {
         && let Some(cited) = syntax.child(citing, "obj").filter(|_| is_publisher(syntax, publisher))
     {
         statement.source_head = Some(cited);
-        statement.source = Some(super::clean::source_run(syntax, cited, &cue));
+        statement.source = Some(source_run(syntax, cited, &cue));
         via.push(publisher);
     }
     // "as reported by Y": nobody is named but the one who passed it on.

@@ -6,18 +6,20 @@
 //! A quotation broken by its cue ("..," she said. "..") is one statement with several contents, as in PolNeAR and as the
 //! report format provides; a quotation that goes on in the next paragraph is a statement of its own with the same source.
 
+mod attribution;
 mod chain;
-pub(crate) mod clean;
 mod cues;
-pub(crate) mod quotes;
+mod quotation;
+mod quotes;
+pub(crate) mod spans;
 mod stance;
 mod syntactic;
 
 use crate::syntax::Syntax;
-pub(crate) use clean::noun_phrase;
 use dateline_model::report::{Stance, StatementKind};
 use dateline_model::{Span, TokenIdx, Tokens};
 use quotes::Quotes;
+pub(crate) use spans::noun_phrase;
 
 /// An attribution in terms of tokens; who the source is, the entities tell.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,8 +30,6 @@ pub struct StatementMention {
     pub source: Option<Tokens>,
     /// The token that stands for the source; `None` when the text names nobody.
     pub source_head: Option<TokenIdx>,
-    /// The statement whose source and chain this one takes over.
-    pub continues: Option<usize>,
     /// What is attributed, in text order.
     pub content: Vec<Tokens>,
     /// Direct, indirect or mixed.
@@ -63,7 +63,7 @@ impl StatementMention {
 
     /// Number of tokens of content.
     pub(crate) fn size(&self) -> usize {
-        self.content.iter().map(ExactSizeIterator::len).sum()
+        spans::size(&self.content)
     }
 
     /// The first token of content or cue.
@@ -79,39 +79,49 @@ pub fn find(syntax: &Syntax) -> Vec<StatementMention> {
     find_with(syntax, &quotes)
 }
 
-pub(crate) fn find_with(syntax: &Syntax, quotes: &Quotes) -> Vec<StatementMention> {
+fn find_with(syntax: &Syntax, quotes: &Quotes) -> Vec<StatementMention> {
     let candidates = syntactic::candidates(syntax);
-    let mut list: Vec<StatementMention> = Vec::new();
-    for attribution in &syntax.reading.attributions {
-        if let Some(statement) = clean::attribution(syntax, quotes, &candidates, attribution) {
-            let again = list.iter().any(|s| s.cue == statement.cue || s.content == statement.content);
-            if !again {
-                list.push(statement);
-            }
-        }
+    let mut candidate_at: Vec<Option<usize>> = vec![None; syntax.len()];
+    for (index, candidate) in candidates.iter().enumerate() {
+        candidate_at[candidate.cue_head] = Some(index);
     }
-    let outermost = Cover::of(syntax.len(), &list);
-    let cues = Cover::of_cues(syntax.len(), &list);
-    for candidate in &candidates {
-        let nested = outermost.at(candidate.cue_head);
-        if candidate.cue.clone().any(|i| cues.at(i)) || (!nested && !candidate.strong) {
-            continue;
-        }
-        let statement = clean::candidate(syntax, quotes, candidate);
-        // The same words already attributed: "It is believed, he said, that .." needs no second statement.
-        if list.iter().any(|s| overlap(s, &statement) >= 0.8 && (!nested || !s.holds(candidate.cue_head))) {
-            continue;
+    let mut list: Vec<StatementMention> = Vec::new();
+    let mut cues = vec![false; syntax.len()];
+    for attribution in &syntax.reading.attributions {
+        let framed = attribution.cue.clone().find_map(|i| candidate_at.get(i).copied().flatten()).and_then(|c| candidates.get(c));
+        let Some(statement) = attribution::marked(syntax, quotes, framed, attribution) else { continue };
+        if let Some(cue) = statement.cue.clone() {
+            if cue.clone().all(|i| cues[i]) {
+                continue;
+            }
+            cues[cue].fill(true);
         }
         list.push(statement);
     }
-    clean::orphan_quotations(syntax, quotes, &mut list);
+    share_sources(syntax, &mut list);
+    let owner_of = owners(syntax.len(), &list);
+    for candidate in &candidates {
+        let nested = owner_of[candidate.cue_head].is_some();
+        if candidate.cue.clone().any(|i| cues[i]) || (!nested && !candidate.strong) {
+            continue;
+        }
+        let statement = attribution::framed(syntax, quotes, candidate);
+        // The same words already attributed: "It is believed, he said, that .." needs no second statement.
+        let held = statement.content.iter().flat_map(Clone::clone).step_by(4).filter_map(|i| owner_of[i]);
+        let again = held.map(|o| &list[o]).any(|s| overlap(s, &statement) >= 0.8 && !(nested && s.holds(candidate.cue_head)));
+        if !again && !statement.content.is_empty() {
+            cues[candidate.cue.clone()].fill(true);
+            list.push(statement);
+        }
+    }
+    quotation::adopt_orphans(syntax, quotes, &mut list);
+    quotation::split_sentences(syntax, quotes, &mut list);
     list.sort_by_key(|s| (s.start(), std::cmp::Reverse(s.size())));
     nest(&mut list);
     for statement in &mut list {
-        statement.kind = clean::kind(syntax, quotes, statement);
+        statement.kind = quotation::kind(syntax, quotes, statement);
         chain::attach(syntax, statement);
     }
-    clean::continuations(syntax, quotes, &mut list);
     list
 }
 
@@ -127,35 +137,39 @@ pub fn content_spans(syntax: &Syntax, statement: &StatementMention) -> Vec<Span>
     statement.content.iter().map(|run| syntax.reading.span(run)).filter(|s| !s.is_empty()).collect()
 }
 
-/// Which tokens are covered by contents or cues.
-struct Cover(Vec<bool>);
-
-impl Cover {
-    fn of(len: usize, list: &[StatementMention]) -> Self {
-        let mut cover = vec![false; len];
-        for run in list.iter().flat_map(|s| &s.content) {
-            cover[run.clone()].fill(true);
+/// "he said .., adding that ..": a participle takes the source of the cue before it in the sentence.
+fn share_sources(syntax: &Syntax, list: &mut [StatementMention]) {
+    for index in 1..list.len() {
+        let (before, here) = list.split_at_mut(index);
+        let Some((last, statement)) = before.last().zip(here.first_mut()) else { continue };
+        let Some((earlier, cue)) = last.cue.as_ref().zip(statement.cue.as_ref()) else { continue };
+        let participle = syntax.xpos(cue.start) == "VBG" && cue.start > 0 && matches!(syntax.form(cue.start - 1), "," | "and");
+        // What the syntax gave for a source the model left out is no better than this.
+        let far = statement.source_head.is_none_or(|h| h > earlier.start || last.source_head == Some(h));
+        if participle && far && earlier.start < cue.start && syntax.sentence(earlier.start) == syntax.sentence(cue.start) {
+            statement.source_head = last.source_head;
+            statement.source.clone_from(&last.source);
         }
-        Cover(cover)
     }
+}
 
-    fn of_cues(len: usize, list: &[StatementMention]) -> Self {
-        let mut cover = vec![false; len];
-        for run in list.iter().flat_map(|s| &s.cue) {
-            cover[run.clone()].fill(true);
+/// For every token the smallest statement whose content holds it.
+pub(crate) fn owners(tokens: usize, list: &[StatementMention]) -> Vec<Option<usize>> {
+    let mut owners: Vec<Option<usize>> = vec![None; tokens];
+    for (index, statement) in list.iter().enumerate() {
+        for token in statement.content.iter().flat_map(Clone::clone) {
+            let Some(slot) = owners.get_mut(token) else { continue };
+            if slot.is_none_or(|old| list[old].size() > statement.size()) {
+                *slot = Some(index);
+            }
         }
-        Cover(cover)
     }
-
-    fn at(&self, token: TokenIdx) -> bool {
-        self.0.get(token).copied().unwrap_or(false)
-    }
+    owners
 }
 
 /// Tokens shared by the contents of both, over tokens in either.
 fn overlap(a: &StatementMention, b: &StatementMention) -> f32 {
-    let shared: usize =
-        a.content.iter().flat_map(|x| b.content.iter().map(move |y| x.end.min(y.end).saturating_sub(x.start.max(y.start)))).sum();
+    let shared = spans::shared(&a.content, &b.content);
     let all = a.size() + b.size() - shared;
     if all == 0 { 0.0 } else { shared as f32 / all as f32 }
 }

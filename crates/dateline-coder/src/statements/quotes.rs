@@ -39,11 +39,6 @@ impl Quotes {
         Quotes { list, paragraphs }
     }
 
-    /// The quotations with double marks, which never lie within each other.
-    pub(crate) fn double(&self) -> impl Iterator<Item = (usize, &Quote)> {
-        self.list.iter().enumerate().filter(|(_, q)| !q.single)
-    }
-
     /// Quotations that share a byte with `span`, by their start.
     pub(crate) fn overlapping(&self, span: Span) -> impl Iterator<Item = usize> {
         // A quotation ends within its paragraph, so none that starts before the paragraph of `span` can reach it.
@@ -255,7 +250,7 @@ mod tests {
         let text = "“I said, ‘go home,’ and left,” she said.";
         check(text, &["I said, ‘go home,’ and left,", "go home,"]);
         let quotes = Quotes::find(text);
-        assert_eq!(quotes.double().count(), 1);
+        assert_eq!(quotes.list.iter().filter(|q| q.single).count(), 1);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! overlooks when the word is one that always attributes.
 
 use super::cues::{Cue, Frame, cue};
+use super::spans::{runs, trim, without};
 use crate::syntax::Syntax;
 use dateline_model::report::Stance;
 use dateline_model::{TokenIdx, Tokens, Upos};
@@ -46,53 +47,6 @@ pub(crate) fn candidates(syntax: &Syntax) -> Vec<Candidate> {
         }
     }
     list
-}
-
-/// The subtree of `token` as runs, without the subtrees of `without`, outer punctuation and a leading "that".
-pub(crate) fn runs(syntax: &Syntax, token: TokenIdx, without: &[TokenIdx]) -> Vec<Tokens> {
-    let mut list: Vec<Tokens> = Vec::new();
-    for i in syntax.extent(token) {
-        if !syntax.is_under(i, token) || without.iter().any(|w| syntax.is_under(i, *w)) {
-            continue;
-        }
-        match list.last_mut() {
-            Some(last)
-                if last.end == i
-                    || (last.end..i).all(|p| syntax.upos(p) == Upos::Punct && !without.iter().any(|w| syntax.is_under(p, *w))) =>
-            {
-                last.end = i + 1;
-            }
-            _ => list.push(i..i + 1),
-        }
-    }
-    list.iter_mut().for_each(|run| *run = trim(syntax, run.clone()));
-    list.retain(|run| run.start < run.end);
-    list
-}
-
-/// A run without punctuation at its ends, brackets that belong together excepted, and without a leading "that".
-pub(crate) fn trim(syntax: &Syntax, mut run: Tokens) -> Tokens {
-    let punct = |i: TokenIdx| syntax.upos(i) == Upos::Punct || is_mark(syntax.form(i));
-    let keep_open = |i: TokenIdx| matches!(syntax.form(i), "(" | "[" | "$" | "#" | "@" | "-");
-    while run.start < run.end && punct(run.start) && !keep_open(run.start) {
-        run.start += 1;
-    }
-    while run.start < run.end && punct(run.end - 1) && !matches!(syntax.form(run.end - 1), ")" | "]" | "%" | "?" | "!" | "…" | "...") {
-        run.end -= 1;
-    }
-    let first = run.start;
-    let that = syntax.form(first).eq_ignore_ascii_case("that") && matches!(syntax.upos(first), Upos::Sconj) && run.end > first + 1;
-    if that {
-        run.start += 1;
-        return trim(syntax, run);
-    }
-    run
-}
-
-/// True for quotation marks and dashes that a tagger may call symbols.
-fn is_mark(form: &str) -> bool {
-    !form.is_empty()
-        && form.chars().all(|c| matches!(c, '"' | '“' | '”' | '‘' | '’' | '\'' | '`' | '«' | '»' | ',' | '—' | '–' | ':' | ';'))
 }
 
 fn passive(syntax: &Syntax, verb: TokenIdx) -> bool {
@@ -269,14 +223,6 @@ fn join_touching(mut runs: Vec<Tokens>) -> Vec<Tokens> {
         }
     }
     list
-}
-
-/// A run without the part that overlaps `cut`.
-fn without(run: Tokens, cut: &Tokens) -> Vec<Tokens> {
-    if run.end <= cut.start || cut.end <= run.start {
-        return vec![run];
-    }
-    [run.start..cut.start.max(run.start), cut.end.min(run.end)..run.end].into_iter().filter(|r| !r.is_empty()).collect()
 }
 
 /// True for "it" and "there" that stand for nobody.
