@@ -1,9 +1,10 @@
 //! Who takes part in an event: from the slots of its trigger to head tokens.
 
-use super::nouns::{Sense, sense};
+use super::nouns::{Nouns, Sense, sense};
 use super::pattern::{Side, Slot};
 use super::support::{Role, role};
 use crate::syntax::Syntax;
+use dateline_gazetteer::{country_named, demonym};
 use dateline_model::{NameClass, TokenIdx, Upos};
 
 /// How far control and coordination are followed; longer chains occur only in broken trees.
@@ -11,6 +12,9 @@ const MAX_STEPS: usize = 12;
 
 /// Open complements whose unsaid subject is the governor's subject although the governor has an object.
 const SUBJECT_CONTROL: [&str; 8] = ["promise", "vow", "threaten", "pledge", "swear", "use", "offer", "take"];
+
+/// Verbs whose object is who was doing what a "while" clause tells: "caught him while taking a bribe".
+const SCENES: [&str; 10] = ["catch", "find", "film", "arrest", "kill", "shoot", "wound", "injure", "attack", "detain"];
 
 /// Prepositions before a gerund whose unsaid subject is whom the governor concerns: "accused him of taking", "jailed for killing".
 const OBJECT_PREPOSITIONS: [&str; 5] = ["of", "for", "from", "with", "into"];
@@ -79,7 +83,9 @@ impl Arguments<'_> {
                 }
             } else if syntax.is(at, "advcl") {
                 let marker = self.marker(at).unwrap_or_default();
-                if OBJECT_PREPOSITIONS.contains(&marker.as_str()) && syntax.xpos(at) == "VBG" {
+                if matches!(marker.as_str(), "while" | "when") && syntax.xpos(at) == "VBG" && SCENES.contains(&self.lemma(up)) {
+                    return self.patient(up);
+                } else if OBJECT_PREPOSITIONS.contains(&marker.as_str()) && syntax.xpos(at) == "VBG" {
                     if let Some(patient) = self.patient(up).filter(|p| matches!(self.sense(*p), Sense::Agent | Sense::Quantity)) {
                         return Some(patient);
                     }
@@ -97,10 +103,13 @@ impl Arguments<'_> {
                 if syntax.deprel(at) == "acl:relcl" {
                     return Some(up);
                 }
-                if matches!(syntax.xpos(at), "VBG" | "VBN") && self.marker(at).is_none() {
+                // "the mayor of taking" in "accused the mayor of taking": people take no such complement, so the verb's does.
+                let person = || syntax.xpos(at) == "VBG" && self.sense(up) == Sense::Agent;
+                if matches!(syntax.xpos(at), "VBG" | "VBN") && (self.marker(at).is_none() || person()) {
                     return Some(up);
                 }
-                return self.owner(up);
+                // "called on the government to act": the infinitive belongs to whoever is asked, not to a thing like "plan".
+                return if self.sense(up) == Sense::Agent { Some(up) } else { self.owner(up) };
             } else if syntax.is(at, "amod") {
                 return Some(up);
             } else if !(syntax.is(at, "conj") && self.is_verbal(up) || syntax.is(at, "parataxis")) {
@@ -158,7 +167,7 @@ impl Arguments<'_> {
         if self.is_passive(verb) {
             return self.surface_subject(verb);
         }
-        if let Some(object) = syntax.child(verb, "obj") {
+        if let Some(object) = syntax.child(verb, "obj").filter(|o| syntax.child(*o, "case").is_none()) {
             return Some(self.resolved(object));
         }
         // "the men that police arrested": the object is the noun that the relative clause describes.
@@ -221,8 +230,10 @@ impl Arguments<'_> {
             Slot::Modifier => self.modifiers(trigger),
             Slot::Phrase(preposition) => self.phrases(trigger, preposition),
             Slot::Holder => self.holder(trigger),
+            Slot::Victim => self.victims(trigger),
             Slot::Itself => vec![trigger],
             Slot::Governor => self.syntax.head(trigger).into_iter().collect(),
+            Slot::That => self.syntax.children_by(trigger, "ccomp").collect(),
             Slot::Clause => self
                 .syntax
                 .children(trigger)
@@ -250,28 +261,61 @@ impl Arguments<'_> {
         }
         match self.support(noun) {
             Some((verb, Role::Actor)) => self.agent(verb).into_iter().collect(),
+            // "subjected X to torture".
+            Some((verb, Role::Recipient)) if self.other_object(verb, noun).is_some() => self.agent(verb).into_iter().collect(),
             _ => Vec::new(),
         }
     }
 
+    /// The nearest agent before the noun, both of a pair: "Israeli army raid" -> army, "US-China talks" -> US, China.
     fn modifiers(&self, noun: TokenIdx) -> Vec<TokenIdx> {
         let syntax = self.syntax;
-        let mut found = Vec::new();
-        for &child in syntax.children(noun) {
-            if syntax.is(child, "compound") || syntax.is(child, "amod") || syntax.deprel(child) == "nmod" && child < noun {
-                // "US-led", "state-backed": who leads or backs it.
-                let inner = syntax.children(child).iter().copied().find(|c| {
-                    (syntax.is(*c, "compound") || syntax.is(*c, "obl") || syntax.is(*c, "nsubj") || syntax.is(*c, "obj"))
-                        && self.sense(*c) == Sense::Agent
-                });
-                match (self.sense(child), inner) {
-                    (Sense::Agent, _) => found.push(child),
-                    (_, Some(inner)) if syntax.upos(child) == Upos::Verb => found.push(inner),
-                    _ => {}
-                }
+        let mut found: Vec<TokenIdx> = Vec::new();
+        for &child in syntax.children(noun).iter().rev() {
+            let before = child < noun && (syntax.is(child, "compound") || syntax.is(child, "amod") || syntax.deprel(child) == "nmod");
+            if !before {
+                continue;
+            }
+            let paired = |last: &TokenIdx| child + 2 == *last && matches!(syntax.form(child + 1), "-" | "–" | "/");
+            if !found.is_empty() && !found.last().is_some_and(paired) {
+                break;
+            }
+            // "US-led", "state-backed": who leads or backs it.
+            let inner = || {
+                syntax.children(child).iter().copied().find(|c| {
+                    let relation = ["compound", "obl", "nsubj", "obj"].iter().any(|r| syntax.is(*c, r));
+                    relation && self.sense(*c) == Sense::Agent
+                })
+            };
+            let acts = self.sense(child) == Sense::Agent && !Nouns::get().is_victim(self.lemma(child)) && !self.is_town(child);
+            if acts {
+                found.push(child);
+                let pair = syntax
+                    .children(child)
+                    .iter()
+                    .copied()
+                    .find(|c| syntax.is(*c, "compound") && c + 2 == child && syntax.form(c + 1) == "-");
+                found.extend(pair.filter(|c| self.sense(*c) == Sense::Agent));
+            } else if syntax.upos(child) == Upos::Verb {
+                found.extend(inner());
             }
         }
+        found.reverse();
         found
+    }
+
+    /// Who suffers, named before the noun: "hostage rescue", "civilian deaths".
+    fn victims(&self, noun: TokenIdx) -> Vec<TokenIdx> {
+        let syntax = self.syntax;
+        let modifies = |c: &TokenIdx| syntax.is(*c, "compound") || syntax.is(*c, "amod");
+        syntax.children(noun).iter().copied().filter(|c| modifies(c) && Nouns::get().is_victim(self.lemma(*c))).collect()
+    }
+
+    /// True for the name of a place that is no country: before a noun it says where, not who ("the Mosul battle").
+    fn is_town(&self, token: TokenIdx) -> bool {
+        let form = self.syntax.form(token);
+        let place = matches!(self.classes.get(token), Some(Some(NameClass::Location | NameClass::Facility)));
+        place && country_named(form).is_none() && demonym(form).is_none()
     }
 
     fn own_phrases(&self, trigger: TokenIdx, preposition: &str) -> Vec<TokenIdx> {
@@ -280,7 +324,7 @@ impl Arguments<'_> {
             .children(trigger)
             .iter()
             .copied()
-            .filter(|c| (syntax.is(*c, "nmod") || syntax.is(*c, "obl")) && self.marker(*c).as_deref() == Some(preposition))
+            .filter(|c| ["nmod", "obl", "obj", "iobj"].iter().any(|r| syntax.is(*c, r)) && self.marker(*c).as_deref() == Some(preposition))
             .map(|c| self.resolved(c))
             .collect();
         found.dedup();
@@ -292,10 +336,18 @@ impl Arguments<'_> {
         if !own.is_empty() || self.syntax.upos(trigger) == Upos::Verb || preposition == "of" {
             return own;
         }
-        // "launched an attack on X" with the phrase on the verb, "sanctions imposed on X".
+        // "launched an attack on X" with the phrase on the verb, "sanctions imposed on X", "raids and strikes on X".
         let support = self.support(trigger).map(|(verb, _)| verb);
         let clauses = self.syntax.children_by(trigger, "acl").filter(|c| self.is_passive(*c));
-        support.into_iter().chain(clauses).map(|v| self.own_phrases(v, preposition)).find(|p| !p.is_empty()).unwrap_or_default()
+        let conjuncts = self.syntax.children_by(trigger, "conj").filter(|c| self.syntax.upos(*c) == Upos::Noun);
+        let places = support.into_iter().chain(clauses).chain(conjuncts);
+        places.map(|v| self.own_phrases(v, preposition)).find(|p| !p.is_empty()).unwrap_or_default()
+    }
+
+    /// The verb's object when it is not the noun itself: X in "subjected X to torture", none in "faced torture".
+    fn other_object(&self, verb: TokenIdx, noun: TokenIdx) -> Option<TokenIdx> {
+        self.patient(verb)
+            .filter(|p| *p != noun && !self.syntax.is_under(noun, *p) && matches!(self.sense(*p), Sense::Agent | Sense::Quantity))
     }
 
     fn holder(&self, trigger: TokenIdx) -> Vec<TokenIdx> {
@@ -304,7 +356,7 @@ impl Arguments<'_> {
             return vec![self.resolved(subject)];
         }
         if let Some((verb, Role::Recipient)) = self.support(trigger) {
-            return self.surface_subject(verb).into_iter().collect();
+            return self.other_object(verb, trigger).or_else(|| self.surface_subject(verb)).into_iter().collect();
         }
         let Some(up) = syntax.head(trigger) else { return Vec::new() };
         match syntax.deprel(trigger) {
@@ -351,7 +403,16 @@ impl Arguments<'_> {
     fn participant(&self, token: TokenIdx, trigger: TokenIdx) -> Option<TokenIdx> {
         let syntax = self.syntax;
         match self.sense(token) {
-            Sense::Agent | Sense::Quantity => return Some(token),
+            Sense::Agent => return Some(token),
+            // "dozens of people", but not "millions of dollars".
+            Sense::Quantity => {
+                let own =
+                    syntax.children(token).iter().copied().find(|c| syntax.is(*c, "nmod") && self.marker(*c).as_deref() == Some("of"));
+                let counted = own.or_else(|| (self.lemma(token + 1) == "of").then(|| syntax.head(token + 1)).flatten());
+                let people = counted.is_none_or(|c| matches!(self.sense(c), Sense::Agent | Sense::Quantity) && c != token);
+                let money = syntax.children(token).iter().any(|c| syntax.upos(*c) == Upos::Sym);
+                return (people && !money).then_some(token);
+            }
             Sense::Place | Sense::Weapon | Sense::Cause | Sense::Thing => {}
         }
         let whose = |c: &TokenIdx| {
@@ -361,6 +422,7 @@ impl Arguments<'_> {
         };
         let children = syntax.children(token);
         let possessor = children.iter().copied().find(|c| syntax.deprel(*c) == "nmod:poss" && whose(c));
-        possessor.or_else(|| children.iter().copied().find(whose)).map(|p| self.resolved(p))
+        let nearest = || self.modifiers(token).last().copied().filter(|m| *m != trigger);
+        possessor.or_else(nearest).or_else(|| children.iter().copied().find(whose)).map(|p| self.resolved(p))
     }
 }

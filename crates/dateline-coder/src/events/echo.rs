@@ -3,8 +3,12 @@
 use super::arguments::Arguments;
 use super::lexicon::Class;
 use super::matching::Found;
-use dateline_model::TokenIdx;
+use super::nouns::Sense;
+use dateline_model::{TokenIdx, Upos};
 use std::collections::BTreeMap;
+
+/// How many mentions away a repeated one is looked for: about a page of news.
+const REACH: usize = 40;
 
 /// Actors and recipients.
 type Sides = (Vec<TokenIdx>, Vec<TokenIdx>);
@@ -12,8 +16,10 @@ type Sides = (Vec<TokenIdx>, Vec<TokenIdx>);
 /// Fills empty sides of mentions from the mentions they depend on or repeat.
 pub(super) fn complete(arguments: &Arguments, found: &mut [Found]) {
     from_objects(arguments, found);
+    from_clauses(arguments, found);
+    attendants(arguments, found);
     from_governors(arguments, found);
-    from_earlier(arguments, found);
+    from_repeats(arguments, found);
 }
 
 /// "condemned the killing of X by Y" is said against Y.
@@ -33,6 +39,44 @@ fn from_objects(arguments: &Arguments, found: &mut [Found]) {
     }
 }
 
+/// "threatened to attack X", "agreed to give Y arms": what is threatened or promised is so to X and Y. "alleged that X stole", "demanded
+/// that X leave": what is alleged or demanded is so of X.
+fn from_clauses(arguments: &Arguments, found: &mut [Found]) {
+    let recipients: BTreeMap<TokenIdx, Vec<TokenIdx>> = found.iter().map(|f| (f.head, f.recipients.clone())).collect();
+    for one in found.iter_mut().filter(|f| f.recipients.is_empty()) {
+        let clauses = arguments.syntax.children(one.head).iter().copied();
+        let mut clauses = clauses.filter(|c| ["xcomp", "ccomp", "advcl", "acl"].iter().any(|r| arguments.syntax.is(*c, r)));
+        let others: Vec<TokenIdx> = match one.trigger.event_type {
+            "AGREE" | "THREATEN" | "REJECT" => {
+                clauses.filter_map(|c| recipients.get(&c)).find(|r| !r.is_empty()).cloned().unwrap_or_default()
+            }
+            "ACCUSE" | "REQUEST" => {
+                let subject = clauses.find_map(|c| arguments.syntax.child(c, "nsubj").filter(|s| arguments.sense(*s) == Sense::Agent));
+                subject.into_iter().collect()
+            }
+            _ => continue,
+        };
+        one.recipients = others.into_iter().filter(|r| !one.actors.contains(r)).collect();
+    }
+}
+
+/// "Speaking after a meeting with X, Y said": who speaks after a meeting was at it.
+fn attendants(arguments: &Arguments, found: &mut [Found]) {
+    for one in found.iter_mut() {
+        let meeting = one.trigger.event_type == "CONSULT" && one.trigger.class == Class::Noun && one.actors.len() < 2;
+        let at = matches!(arguments.marker(one.head).as_deref(), Some("after" | "during" | "at" | "in" | "before" | "following"));
+        if !meeting || !at || !arguments.syntax.is(one.head, "obl") {
+            continue;
+        }
+        let subject = arguments.syntax.head(one.head).and_then(|verb| arguments.agent(verb));
+        if let Some(subject) =
+            subject.filter(|s| arguments.sense(*s) == Sense::Agent && !one.actors.contains(s) && !one.recipients.contains(s))
+        {
+            one.actors.insert(0, subject);
+        }
+    }
+}
+
 /// "killed 60 people in air strikes": the strikes are theirs who killed, and hit whom they killed.
 fn from_governors(arguments: &Arguments, found: &mut [Found]) {
     let known: BTreeMap<TokenIdx, (&'static str, Sides)> =
@@ -44,7 +88,8 @@ fn from_governors(arguments: &Arguments, found: &mut [Found]) {
         let Some(up) = arguments.syntax.head(one.head) else { continue };
         let near = arguments.syntax.is(one.head, "obl") || arguments.syntax.is(one.head, "conj");
         if let Some((event_type, (actors, recipients))) = known.get(&up).filter(|_| near) {
-            if *event_type != one.trigger.event_type {
+            // What stands in one row is done by the same: "arrests, beatings and killings".
+            if *event_type != one.trigger.event_type && !arguments.syntax.is(one.head, "conj") {
                 continue;
             }
             if one.actors.is_empty() {
@@ -57,18 +102,67 @@ fn from_governors(arguments: &Arguments, found: &mut [Found]) {
     }
 }
 
-/// "The attack ..." after "Rebels attacked the town": a bare mention repeats the last one of its word that named somebody.
-fn from_earlier(arguments: &Arguments, found: &mut [Found]) {
-    let mut last: BTreeMap<(&'static str, String), Sides> = BTreeMap::new();
-    for one in found.iter_mut() {
-        let key = (one.trigger.event_type, arguments.lemma(one.head).to_owned());
-        if one.actors.is_empty() && one.recipients.is_empty() {
-            if let Some((actors, recipients)) = last.get(&key).filter(|_| one.trigger.class == Class::Noun) {
-                one.actors.clone_from(actors);
-                one.recipients.clone_from(recipients);
+/// "The attack ..." after "Rebels attacked the town", "15 people were killed" beside "Rebels killed 15 people": a mention that repeats
+/// another one takes over the side it leaves out. The nearest such mention decides, earlier ones first.
+fn from_repeats(arguments: &Arguments, found: &mut [Found]) {
+    let known: Vec<Sides> = found.iter().map(|f| (f.actors.clone(), f.recipients.clone())).collect();
+    for i in 0..found.len() {
+        let (no_actor, no_recipient) = (known[i].0.is_empty(), known[i].1.is_empty());
+        if !no_actor && !no_recipient {
+            continue;
+        }
+        let (before, after) = (i.saturating_sub(REACH)..i, i + 1..(i + 1 + REACH).min(found.len()));
+        for j in before.rev().chain(after) {
+            let (actors, recipients) = &known[j];
+            let adds = found[i].actors.is_empty() && !actors.is_empty() || found[i].recipients.is_empty() && !recipients.is_empty();
+            if !adds || !repeats(arguments, found, &known, i, j) {
+                continue;
             }
-        } else {
-            last.insert(key, (one.actors.clone(), one.recipients.clone()));
+            let one = &mut found[i];
+            if one.actors.is_empty() {
+                one.actors = actors.iter().copied().filter(|a| !one.recipients.contains(a)).collect();
+            }
+            if one.recipients.is_empty() {
+                one.recipients = recipients.iter().copied().filter(|r| !one.actors.contains(r)).collect();
+            }
         }
     }
+}
+
+/// True when mention `i` tells again what mention `j` tells: no side of one contradicts the other's, and either both have a word family
+/// and a participant in common, or the one leaves both sides out and refers back.
+fn repeats(arguments: &Arguments, found: &[Found], known: &[Sides], i: usize, j: usize) -> bool {
+    let (one, other) = (&found[i], &found[j]);
+    if one.trigger.event_type != other.trigger.event_type {
+        return false;
+    }
+    let related = is_related(arguments.lemma(one.head), arguments.lemma(other.head));
+    let (actors, recipients) = (compare(arguments, &known[i].0, &known[j].0), compare(arguments, &known[i].1, &known[j].1));
+    if actors == Some(false) || recipients == Some(false) {
+        return false;
+    }
+    let shared = actors == Some(true) || recipients == Some(true);
+    let bare = known[i].0.is_empty() && known[i].1.is_empty();
+    let definite = one.trigger.class == Class::Noun && refers_back(arguments, one.head) && j < i;
+    related && shared || bare && one.trigger.class == Class::Noun && related && j < i || definite && (bare || shared)
+}
+
+/// Whether two sides name the same: `None` when one of them is empty or a pronoun.
+fn compare(arguments: &Arguments, some: &[TokenIdx], others: &[TokenIdx]) -> Option<bool> {
+    let pronoun = |tokens: &[TokenIdx]| tokens.iter().all(|t| arguments.syntax.upos(*t) == Upos::Pron);
+    if pronoun(some) || pronoun(others) {
+        return None;
+    }
+    Some(some.iter().any(|s| others.iter().any(|o| s == o || arguments.lemma(*s) == arguments.lemma(*o))))
+}
+
+/// "The attack", "this violence": with an article or demonstrative that points back.
+fn refers_back(arguments: &Arguments, noun: TokenIdx) -> bool {
+    arguments.syntax.children_by(noun, "det").any(|d| matches!(arguments.lemma(d), "the" | "this" | "that" | "these" | "those" | "such"))
+}
+
+/// True for words of one family: "kill" and "killing", "arrest" and "rearrest" not.
+fn is_related(one: &str, other: &str) -> bool {
+    let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    one == other || common >= 4 && common + 2 >= one.chars().count().min(other.chars().count())
 }

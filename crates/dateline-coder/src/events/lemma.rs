@@ -33,8 +33,9 @@ pub(super) fn lemma(syntax: &Syntax, token: TokenIdx, known: &BTreeSet<&str>) ->
     if verb && known.contains(learned.as_str()) && regular(&form, true).contains(&learned) {
         return learned;
     }
-    // A verb form that is its own word: "attack", "hit", "set".
-    if verb && !matches!(syntax.xpos(token), "VBG" | "VBZ") && known.contains(form.as_str()) {
+    // A verb form that is its own word: "attack", "hit", "set"; "threatened" is a form even where it is listed as an adjective.
+    let inflected = matches!(syntax.xpos(token), "VBG" | "VBZ") || matches!(syntax.xpos(token), "VBD" | "VBN") && form.ends_with("ed");
+    if verb && !inflected && known.contains(form.as_str()) {
         return form;
     }
     regular(&form, verb).into_iter().find(|c| known.contains(c.as_str())).unwrap_or(learned)

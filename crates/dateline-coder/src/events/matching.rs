@@ -15,8 +15,14 @@ const PARTICIPANT: f32 = 0.1;
 /// What a thing as the subject of an active verb takes away ("the report attacked"); by hand on the same.
 const THING_ACTS: f32 = 0.3;
 
+/// What standing before a noun takes away from a verb ("jailed activists"); by hand on the same.
+const ATTRIBUTE: f32 = 0.1;
+
 /// Words of sport within the sentence that make its violence play.
 const SPORT_WORDS: usize = 2;
+
+/// Prepositions that lead to whom an act concerns.
+const TOWARDS: [&str; 10] = ["with", "by", "behind", "at", "on", "upon", "against", "to", "around", "into"];
 
 /// A trigger found in the text.
 pub(super) struct Found<'l> {
@@ -26,6 +32,8 @@ pub(super) struct Found<'l> {
     pub(super) actors: Vec<TokenIdx>,
     pub(super) recipients: Vec<TokenIdx>,
     pub(super) confidence: f32,
+    /// The noun that completes the trigger: the blame of "took the blame".
+    pub(super) complement: Option<TokenIdx>,
 }
 
 /// The best trigger that the token is the head of.
@@ -39,7 +47,7 @@ pub(super) fn best<'l>(lexicon: &'l Lexicon, arguments: &Arguments, token: Token
     };
     let lemma = arguments.lemma(token);
     let triggers = lexicon.triggers(lemma);
-    if triggers.is_empty() || upos == Upos::Propn && is_named_body(arguments, token) {
+    if triggers.is_empty() || is_part_of_an_adjective(arguments, token) || upos == Upos::Propn && is_named_body(arguments, token) {
         return None;
     }
     let mut best: Option<Found> = None;
@@ -47,14 +55,14 @@ pub(super) fn best<'l>(lexicon: &'l Lexicon, arguments: &Arguments, token: Token
         if best.as_ref().is_some_and(|b| b.trigger.companions.len() > trigger.companions.len()) {
             break;
         }
-        let Some(tokens) = extent(arguments, token, trigger) else { continue };
+        let Some((tokens, complement)) = extent(arguments, token, trigger) else { continue };
         if !trigger.when.iter().all(|c| holds(arguments, token, c)) {
             continue;
         }
         let (actors, recipients) = participants(arguments, token, trigger);
         let confidence = weigh(arguments, token, trigger, &actors, &recipients);
         if confidence >= THRESHOLD && best.as_ref().is_none_or(|b| b.confidence < confidence) {
-            best = Some(Found { trigger, tokens, head: token, actors, recipients, confidence });
+            best = Some(Found { trigger, tokens, head: token, actors, recipients, confidence, complement });
         }
     }
     best
@@ -62,14 +70,40 @@ pub(super) fn best<'l>(lexicon: &'l Lexicon, arguments: &Arguments, token: Token
 
 /// True inside the name of somebody or some place: the war in "Ministry of War" is none.
 fn is_named_body(arguments: &Arguments, token: TokenIdx) -> bool {
-    use NameClass::{Facility, Location, Organization, Person, Product};
-    matches!(arguments.classes.get(token), Some(Some(Person | Organization | Location | Facility | Product)))
+    use NameClass::{Date, Facility, Location, Money, Organization, Person, Product};
+    matches!(arguments.classes.get(token), Some(Some(Person | Organization | Location | Facility | Product | Date | Money)))
+}
+
+/// "war-torn", "conflict-hit": the noun describes, nothing is told.
+fn is_part_of_an_adjective(arguments: &Arguments, token: TokenIdx) -> bool {
+    let syntax = arguments.syntax;
+    let joined = matches!(syntax.form(token + 1), "-" | "–") && syntax.head(token).is_some_and(|h| h == token + 2);
+    joined && matches!(syntax.upos(token + 2), Upos::Adj | Upos::Verb)
 }
 
 fn participants(arguments: &Arguments, token: TokenIdx, trigger: &Trigger) -> (Vec<TokenIdx>, Vec<TokenIdx>) {
-    let recipients = arguments.participants(token, &trigger.frame.recipient, &[]);
+    let mut recipients = arguments.participants(token, &trigger.frame.recipient, &[]);
+    if recipients.is_empty() && trigger.class == Class::Noun && suffers(trigger.event_type) {
+        recipients = arguments.participants(token, &vec![vec![Slot::Victim]], &[]);
+    }
+    if recipients.is_empty() && trigger.class == Class::Verb {
+        // "stood by X", "sided with X": the phrase that makes the trigger names the other side.
+        for companion in &trigger.companions {
+            if let Companion::Phrase(preposition) = companion
+                && TOWARDS.contains(&preposition.as_str())
+                && !trigger.frame.actor.iter().flatten().any(|s| *s == Slot::Phrase(preposition.clone()))
+            {
+                recipients = arguments.participants(token, &vec![vec![Slot::Phrase(preposition.clone())]], &[]);
+            }
+        }
+    }
     let actors = arguments.participants(token, &trigger.frame.actor, &recipients);
     (actors, recipients)
+}
+
+/// True for the types whose nouns can name the sufferer before them.
+fn suffers(event_type: &str) -> bool {
+    matches!(event_type, "ASSAULT" | "COERCE" | "AID" | "RETREAT" | "SANCTION")
 }
 
 fn weigh(arguments: &Arguments, token: TokenIdx, trigger: &Trigger, actors: &[TokenIdx], recipients: &[TokenIdx]) -> f32 {
@@ -81,6 +115,11 @@ fn weigh(arguments: &Arguments, token: TokenIdx, trigger: &Trigger, actors: &[To
     if !recipients.is_empty() {
         weight += PARTICIPANT;
     }
+    // "the accused official", "a proposed law": what was said of them is an attribute here.
+    if trigger.class == Class::Verb && syntax.is(token, "amod") {
+        let spoken = matches!(trigger.event_type, "ACCUSE" | "SUPPORT" | "REQUEST" | "AGREE" | "REJECT" | "THREATEN" | "CONSULT");
+        weight -= if spoken { 1.0 } else { ATTRIBUTE };
+    }
     let material = matches!(trigger.event_type, "ASSAULT" | "COERCE" | "MOBILIZE" | "RETREAT" | "PROTEST" | "THREATEN");
     if trigger.class == Class::Verb
         && actors.is_empty()
@@ -89,8 +128,8 @@ fn weigh(arguments: &Arguments, token: TokenIdx, trigger: &Trigger, actors: &[To
     {
         weight -= match arguments.sense(*subject) {
             Sense::Cause if trigger.event_type == "ASSAULT" => 1.0,
-            Sense::Weapon | Sense::Agent | Sense::Quantity => 0.0,
-            Sense::Cause | Sense::Thing | Sense::Place => THING_ACTS,
+            Sense::Weapon | Sense::Agent | Sense::Quantity | Sense::Place => 0.0,
+            Sense::Cause | Sense::Thing => THING_ACTS,
         };
     }
     if material {
@@ -104,8 +143,8 @@ fn weigh(arguments: &Arguments, token: TokenIdx, trigger: &Trigger, actors: &[To
 }
 
 /// The tokens of the trigger if all its companions are there: its head, with the companions that stand beside it.
-fn extent(arguments: &Arguments, token: TokenIdx, trigger: &Trigger) -> Option<Tokens> {
-    let mut tokens = token..token + 1;
+fn extent(arguments: &Arguments, token: TokenIdx, trigger: &Trigger) -> Option<(Tokens, Option<TokenIdx>)> {
+    let (mut tokens, mut completed) = (token..token + 1, None);
     for companion in &trigger.companions {
         let at = match companion {
             Companion::Before(word) => {
@@ -126,13 +165,13 @@ fn extent(arguments: &Arguments, token: TokenIdx, trigger: &Trigger) -> Option<T
                 }
                 continue;
             }
-            Companion::Complement(words) => complement(arguments, token, words)?,
+            Companion::Complement(words) => *completed.insert(complement(arguments, token, words)?),
         };
         if at == tokens.end {
             tokens.end += 1;
         }
     }
-    Some(tokens)
+    Some((tokens, completed))
 }
 
 fn particle(arguments: &Arguments, token: TokenIdx, word: &str) -> Option<TokenIdx> {
@@ -154,9 +193,9 @@ fn particle(arguments: &Arguments, token: TokenIdx, word: &str) -> Option<TokenI
 fn has_phrase(arguments: &Arguments, token: TokenIdx, preposition: &str) -> bool {
     let syntax = arguments.syntax;
     let own = syntax.children(token).iter().any(|c| {
-        let phrase = ["obl", "nmod", "advcl", "acl", "xcomp", "ccomp"].iter().any(|r| syntax.is(*c, r));
+        let phrase = ["obl", "nmod", "advcl", "acl", "xcomp", "ccomp", "obj", "iobj"].iter().any(|r| syntax.is(*c, r));
         phrase && arguments.marker(*c).as_deref() == Some(preposition)
-            || arguments.lemma(*c) == preposition && matches!(syntax.upos(*c), Upos::Adp | Upos::Adv | Upos::Part)
+            || arguments.lemma(*c) == preposition && matches!(syntax.upos(*c), Upos::Adp | Upos::Adv) && !syntax.is(*c, "mark")
     });
     own || syntax.upos(token) != Upos::Verb && !arguments.slot(token, &Slot::Phrase(preposition.to_owned())).is_empty()
 }

@@ -13,7 +13,7 @@ pub(super) enum Sense {
     Agent,
     /// A quantity of something else: "dozens of people".
     Quantity,
-    /// A place that is no state or town.
+    /// A place or building that is no name of a state or town.
     Place,
     /// An arm or an attack: acts for somebody unnamed.
     Weapon,
@@ -29,9 +29,11 @@ struct File {
     agent_endings: String,
     people: String,
     organizations: String,
+    places: String,
     quantities: String,
     things: String,
     weapons: String,
+    victims: String,
     causes: String,
     sport: String,
 }
@@ -41,8 +43,10 @@ pub(super) struct Nouns {
     agent_endings: Vec<String>,
     agents: BTreeSet<String>,
     quantities: BTreeSet<String>,
+    places: BTreeSet<String>,
     things: BTreeSet<String>,
     weapons: BTreeSet<String>,
+    victims: BTreeSet<String>,
     causes: BTreeSet<String>,
     sport: BTreeSet<String>,
 }
@@ -65,8 +69,10 @@ impl Nouns {
             agent_endings: words(&file.agent_endings).collect(),
             agents: words(&file.people).chain(words(&file.organizations)).collect(),
             quantities: words(&file.quantities).collect(),
+            places: words(&file.places).collect(),
             things: words(&file.things).collect(),
             weapons: words(&file.weapons).collect(),
+            victims: words(&file.victims).collect(),
             causes: words(&file.causes).collect(),
             sport: words(&file.sport).collect(),
         })
@@ -78,8 +84,10 @@ impl Nouns {
             agent_endings: Vec::new(),
             agents: none(),
             quantities: none(),
+            places: none(),
             things: none(),
             weapons: none(),
+            victims: none(),
             causes: none(),
             sport: none(),
         }
@@ -87,7 +95,15 @@ impl Nouns {
 
     /// All words of the lists.
     pub(super) fn all(&self) -> impl Iterator<Item = &str> {
-        [&self.agents, &self.quantities, &self.things, &self.weapons, &self.causes, &self.sport].into_iter().flatten().map(String::as_str)
+        [&self.agents, &self.victims, &self.quantities, &self.places, &self.things, &self.weapons, &self.causes, &self.sport]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+    }
+
+    /// True for a noun that before an event noun names who suffers.
+    pub(super) fn is_victim(&self, lemma: &str) -> bool {
+        self.victims.contains(lemma)
     }
 
     /// True for a word of sport.
@@ -101,6 +117,8 @@ impl Nouns {
             Sense::Quantity
         } else if self.agents.contains(lemma) {
             Sense::Agent
+        } else if self.places.contains(lemma) {
+            Sense::Place
         } else if self.weapons.contains(lemma) {
             Sense::Weapon
         } else if self.causes.contains(lemma) {

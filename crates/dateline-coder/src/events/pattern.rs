@@ -36,12 +36,16 @@ pub(super) enum Slot {
     Phrase(String),
     /// Who is in the state that the noun names: "X is under siege", "X came under attack".
     Holder,
+    /// Who suffers, named before the noun: "hostage rescue"; tried for every noun whose other slots name no recipient.
+    Victim,
     /// The trigger word itself: "protesters".
     Itself,
     /// The word that the trigger depends on; only for conditions.
     Governor,
-    /// The subject or object of the open complement: "called on X to leave"; only for conditions.
+    /// A clause below it: "called on X to leave"; only for conditions.
     Clause,
+    /// A finite clause below it: "agreed that ..."; only for conditions.
+    That,
 }
 
 /// The participants of one side: alternatives in order of preference, each a union of slots.
@@ -91,6 +95,7 @@ impl Slot {
             "self" => Slot::Itself,
             "gov" => Slot::Governor,
             "clause" => Slot::Clause,
+            "that" => Slot::That,
             _ => match word.strip_prefix('@') {
                 Some(preposition) if !preposition.is_empty() => Slot::Phrase(preposition.to_owned()),
                 _ => return Err(format!("unknown slot `{word}`")),

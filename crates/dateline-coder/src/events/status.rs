@@ -2,6 +2,7 @@
 
 use super::arguments::Arguments;
 use super::lexicon::{Class, Trigger};
+use super::nouns::Sense;
 use super::support::Role;
 use dateline_model::TokenIdx;
 use dateline_model::report::Status;
@@ -11,6 +12,12 @@ use std::sync::LazyLock;
 
 /// Clauses above clauses beyond this depth occur only in broken trees.
 const MAX_DEPTH: usize = 8;
+
+/// Verbs whose purpose clause tells what was done: "used the hall to make bombs".
+const DEEDS: [&str; 5] = ["use", "employ", "exploit", "manage", "serve"];
+
+/// Verbs that open what lasts: without a year near them it is going on.
+const OPENINGS: [&str; 6] = ["launch", "begin", "start", "open", "initiate", "wage"];
 
 /// What a governing word says of the event below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +110,7 @@ pub(super) fn status(arguments: &Arguments, token: TokenIdx, trigger: &Trigger) 
         Class::Noun => noun_status(arguments, token, trigger, 0),
         Class::Adjective => {
             let clause = arguments.syntax.clause(token);
-            if is_present(arguments, clause) { Status::Ongoing } else { Status::Happened }
+            if is_present(arguments, clause, 0) { Status::Ongoing } else { Status::Happened }
         }
     }
 }
@@ -119,6 +126,12 @@ fn clause_status(arguments: &Arguments, verb: TokenIdx, depth: usize) -> Status 
     let marker = arguments.marker(verb).unwrap_or_default();
     if matches!(marker.as_str(), "if" | "unless" | "whether" | "lest" | "in case" | "provided") {
         return Status::Possible;
+    }
+    let present = matches!(syntax.xpos(verb), "VBZ" | "VBP");
+    match marker.as_str() {
+        "until" | "once" => return Status::Possible,
+        "before" if present => return Status::Planned,
+        _ => {}
     }
     let conditional = || syntax.children_by(verb, "advcl").any(|c| matches!(arguments.marker(c).as_deref(), Some("if" | "unless")));
     let mut finite = None;
@@ -138,7 +151,9 @@ fn clause_status(arguments: &Arguments, verb: TokenIdx, depth: usize) -> Status 
     if syntax.is(verb, "conj") && !own_tense {
         return clause_status(arguments, up, depth + 1);
     }
-    let governor = governor(arguments, up);
+    // "called on the government to act": the verb above the one who is asked decides.
+    let asked = syntax.is(verb, "acl") && xpos == "VB" && arguments.sense(up) == Sense::Agent;
+    let governor = governor(arguments, if asked { syntax.head(up).unwrap_or(up) } else { up });
     let effect = GOVERNORS.clause.get(governor).copied();
     if own_tense {
         // A finite clause keeps its word except below words of doubt: "denied that ...", "fears that ...".
@@ -154,6 +169,7 @@ fn clause_status(arguments: &Arguments, verb: TokenIdx, depth: usize) -> Status 
         ("VB", _) if governor == "go" && syntax.xpos(up) == "VBG" => Status::Planned,
         ("VB", "advcl" | "acl") => match effect {
             Some(Effect::Becomes(status)) => negated_above(arguments, up, status),
+            _ if DEEDS.contains(&governor) => clause_status(arguments, up, depth + 1),
             // Purpose is not yet deed.
             _ => Status::Planned,
         },
@@ -225,7 +241,7 @@ fn is_negated(arguments: &Arguments, word: TokenIdx) -> bool {
     })
 }
 
-fn is_present(arguments: &Arguments, predicate: TokenIdx) -> bool {
+fn is_present(arguments: &Arguments, predicate: TokenIdx, depth: usize) -> bool {
     let syntax = arguments.syntax;
     let tensed = |token: TokenIdx| match syntax.xpos(token) {
         "VBZ" | "VBP" => Some(true),
@@ -234,7 +250,11 @@ fn is_present(arguments: &Arguments, predicate: TokenIdx) -> bool {
     };
     let by_auxiliary =
         syntax.children(predicate).iter().filter(|c| syntax.is(**c, "aux") || syntax.is(**c, "cop")).find_map(|c| tensed(*c));
-    by_auxiliary.or_else(|| tensed(predicate)).unwrap_or(true)
+    let own = by_auxiliary.or_else(|| tensed(predicate));
+    own.unwrap_or_else(|| match syntax.head(predicate) {
+        Some(up) if depth < MAX_DEPTH => is_present(arguments, syntax.clause(up), depth + 1),
+        _ => true,
+    })
 }
 
 fn noun_status(arguments: &Arguments, noun: TokenIdx, trigger: &Trigger, depth: usize) -> Status {
@@ -271,6 +291,7 @@ fn noun_status(arguments: &Arguments, noun: TokenIdx, trigger: &Trigger, depth: 
     let spoken = matches!(trigger.event_type, "ACCUSE" | "REQUEST" | "THREATEN");
     match effect {
         Some(Effect::Becomes(Status::Denied)) if spoken => {}
+        Some(Effect::Becomes(Status::Possible)) if spoken && bare => {}
         Some(Effect::Becomes(Status::Denied)) if is_negated(arguments, up) => return Status::Happened,
         Some(Effect::Becomes(status)) => return status,
         Some(Effect::Inherit) => return clause_status(arguments, up, depth + 1),
@@ -283,7 +304,8 @@ fn noun_status(arguments: &Arguments, noun: TokenIdx, trigger: &Trigger, depth: 
         let status = clause_status(arguments, verb, depth + 1);
         let keeps_on = GOVERNORS.clause.get(arguments.lemma(verb)) == Some(&Effect::Becomes(Status::Ongoing));
         return match status {
-            Status::Happened if keeps_on && is_present(arguments, verb) => Status::Ongoing,
+            Status::Happened if trigger.lasting && opens(arguments, verb) => Status::Ongoing,
+            Status::Happened if keeps_on && is_present(arguments, verb, 0) => Status::Ongoing,
             Status::Happened if role == Role::Event && syntax.xpos(verb) != "VBD" => lasting(arguments, noun, trigger),
             Status::Happened if trigger.lasting => lasting(arguments, noun, trigger),
             other => other,
@@ -292,9 +314,21 @@ fn noun_status(arguments: &Arguments, noun: TokenIdx, trigger: &Trigger, depth: 
     lasting(arguments, noun, trigger)
 }
 
+/// True for a verb that opens what lasts, or a progressive one, in a sentence without a year.
+fn opens(arguments: &Arguments, verb: TokenIdx) -> bool {
+    let syntax = arguments.syntax;
+    let sentence = syntax.reading.sentences.get(syntax.sentence(verb)).map_or(0..0, |s| s.tokens.clone());
+    let year = |t: TokenIdx| {
+        let form = syntax.form(t);
+        form.len() == 4 && form.bytes().all(|b| b.is_ascii_digit())
+    };
+    let progressive = syntax.xpos(verb) == "VBG" && syntax.child(verb, "aux").is_some();
+    (progressive || OPENINGS.contains(&arguments.lemma(verb))) && !sentence.into_iter().any(year)
+}
+
 /// What lasts is going on when the clause around it is in the present.
 fn lasting(arguments: &Arguments, noun: TokenIdx, trigger: &Trigger) -> Status {
-    let present = trigger.lasting && is_present(arguments, arguments.syntax.clause(noun));
+    let present = trigger.lasting && is_present(arguments, arguments.syntax.clause(noun), 0);
     if present { Status::Ongoing } else { Status::Happened }
 }
 
