@@ -203,7 +203,8 @@ mod tests {
 
     #[test]
     fn case_has_four_values() {
-        let cases: Vec<u8> = ["the", "2", "The", "A", "3D", "USA", "McKay", "iPhone", "東A", "Ⓑ"].iter().map(|f| Case::of(f) as u8).collect();
+        let cases: Vec<u8> =
+            ["the", "2", "The", "A", "3D", "USA", "McKay", "iPhone", "東A", "Ⓑ"].iter().map(|f| Case::of(f) as u8).collect();
         assert_eq!(cases, [0, 0, 1, 1, 1, 2, 3, 3, 2, 0]);
     }
 

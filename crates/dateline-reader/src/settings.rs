@@ -18,15 +18,17 @@ pub struct AttributionSettings {
 }
 
 impl Default for AttributionSettings {
-    /// Untuned: mild costs that keep single tokens from making a run.
+    /// Chosen for joint F1 on PolNeAR dev, one number after the other, with weights of half the training (61.8 there; 47 to 54
+    /// with all at 0 and each run at 1). What helps most is to expect a source (92 % of PolNeAR's attributions have one) and to
+    /// make a run of content dear to start but cheap to go on.
     fn default() -> Self {
         AttributionSettings {
             cue_bias: 0.0,
-            source_bias: 0.0,
-            content_bias: 0.0,
-            source_start: 1.0,
-            content_start: 1.0,
-            content_again: 3.0,
+            source_bias: 0.5,
+            content_bias: 0.5,
+            source_start: -1.0,
+            content_start: 3.0,
+            content_again: 5.0,
         }
     }
 }

@@ -151,10 +151,15 @@ mod tests {
     }
 
     fn check(roles: &str, expect: &str) {
-        let got = decode(
-            &scores(roles),
-            &AttributionSettings { source_start: 1.0, content_start: 1.0, content_again: 1.5, ..Default::default() },
-        );
+        let settings = AttributionSettings {
+            cue_bias: 0.0,
+            source_bias: 0.0,
+            content_bias: 0.0,
+            source_start: 1.0,
+            content_start: 1.0,
+            content_again: 1.5,
+        };
+        let got = decode(&scores(roles), &settings);
         let mut shown: Vec<char> = vec!['-'; roles.len()];
         let Some(got) = got else { return assert_eq!(expect, "") };
         let runs = [(got.source, 's'), (got.content, 'c'), (vec![got.cue], 'q')];
