@@ -38,8 +38,8 @@ use jiff::civil::Date;
 /// The largest input taken as one article, in bytes.
 ///
 /// The longest novels have 3 to 4 MB; what is larger is not one news report but a collection, and reading it as one
-/// article would take gigabytes of memory.
-pub const MAX_BYTES: usize = 8 << 20;
+/// article would take more memory than a laptop has to spare.
+pub const MAX_BYTES: usize = 4 << 20;
 
 /// What the caller knows of an article's publication; nothing of it is guessed from the text.
 #[derive(Clone, Debug, Default)]

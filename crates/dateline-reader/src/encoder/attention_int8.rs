@@ -5,7 +5,7 @@
 //! what falls below half a step is left out of both.
 
 use super::attention::HEAD;
-use super::kernels::dot::{Block, Dot, PARTS, dot};
+use super::kernels::dot::{Block, Dot, dot};
 use super::kernels::vector::{LANES, Lanes, ROUND, Vector};
 
 /// Vectors in a head's row.
@@ -22,15 +22,18 @@ const FLOOR: f32 = -16.0;
 /// The score of lanes behind the last piece.
 const NEVER: f32 = -1e30;
 
-/// Sixteen keys of one head.
+/// How many blocks of sixteen keys lie side by side.
+const PAIR: usize = 2;
+
+/// Two blocks of sixteen keys of one head.
 #[derive(Clone, Copy)]
 struct Keys<D> {
-    blocks: [Block; STEPS],
-    scales: Lanes,
+    steps: [[Block; PAIR]; STEPS],
+    scales: [Lanes; PAIR],
     /// 0 for a key, [`NEVER`] for a lane without one.
-    bias: Lanes,
+    bias: [Lanes; PAIR],
     /// What the offset of the queries adds to each sum.
-    excess: D,
+    excess: [D; PAIR],
 }
 
 /// Attention over the rows of `qkv` (queries, keys and values of all heads, one piece per row) into `out`.
@@ -40,8 +43,9 @@ struct Keys<D> {
 pub(in crate::encoder) fn attend<D: Dot, const ROWS: usize, const WIDE: usize>(qkv: &[f32], hidden: usize, out: &mut [f32]) {
     let n_pieces = out.len() / hidden;
     let n_blocks = n_pieces.div_ceil(LANES);
-    let none = Keys { blocks: [Block::ZERO; STEPS], scales: [0.0; LANES], bias: [NEVER; LANES], excess: D::zero() };
-    let mut keys = vec![none; n_blocks];
+    let none =
+        Keys { steps: [[Block::ZERO; PAIR]; STEPS], scales: [[0.0; LANES]; PAIR], bias: [[NEVER; LANES]; PAIR], excess: [D::zero(); PAIR] };
+    let mut keys = vec![none; n_blocks.div_ceil(PAIR)];
     let mut queries = vec![([[0; 4]; STEPS], 0.0); n_pieces];
     // For four pieces after the other, the two halves of the value columns.
     let mut values = vec![[Block::ZERO; HALVES]; n_blocks * LANES / 4];
@@ -119,21 +123,20 @@ fn take_queries<'a, V: Vector>(rows: impl Iterator<Item = &'a [f32]>, queries: &
 #[inline(always)]
 fn take_keys<'a, D: Dot>(rows: impl Iterator<Item = &'a [f32]>, keys: &mut [Keys<D>]) {
     for (at, row) in rows.enumerate() {
-        let Some(keys) = keys.get_mut(at / LANES) else { break };
-        let lane = at % LANES;
+        let Some(keys) = keys.get_mut(at / (PAIR * LANES)) else { break };
+        let (part, lane) = (at / LANES % PAIR, at % LANES);
         let (values, greatest) = halves::<D::Float>(row);
         let (step, inverse) = symmetric(greatest.greatest());
         let bytes = round(values, inverse, 0);
         let (quads, _) = bytes.as_flattened().as_chunks::<4>();
-        for (block, quad) in keys.blocks.iter_mut().zip(quads) {
-            block.0.as_chunks_mut::<4>().0[lane] = quad.map(u8::cast_signed);
+        for (step, quad) in keys.steps.iter_mut().zip(quads) {
+            step[part].0.as_chunks_mut::<4>().0[lane] = quad.map(u8::cast_signed);
         }
-        keys.scales[lane] = step;
-        keys.bias[lane] = 0.0;
+        keys.scales[part][lane] = step;
+        keys.bias[part][lane] = 0.0;
     }
     for keys in keys {
-        let [[excess]] = dot::<D, 1, 1>(&[&[[MIDDLE; 4]; STEPS]], keys.blocks.iter().map(std::array::from_ref));
-        keys.excess = excess;
+        [keys.excess] = dot::<D, 1, PAIR, PAIR>(&[&[[MIDDLE; 4]; STEPS]], &keys.steps, 0);
     }
 }
 
@@ -188,13 +191,21 @@ fn score<D: Dot, const ROWS: usize, const WIDE: usize>(
         *row = &query.0;
     }
     let mut greatest = [D::Float::splat(NEVER); ROWS];
-    for (keys, scores) in keys.iter().zip(scores) {
-        let sums = dot::<D, ROWS, 1>(&rows, keys.blocks.iter().map(std::array::from_ref));
-        let (scales, bias) = (D::Float::load(&keys.scales), D::Float::load(&keys.bias));
-        for row in 0..ROWS {
-            let score = sums[row][0].sub(keys.excess).to_f32().mul(scales).add(bias);
-            greatest[row] = greatest[row].max(score);
-            score.store(&mut scores[row]);
+    for (keys, scores) in keys.iter().zip(scores.chunks_mut(PAIR)) {
+        if WIDE >= PAIR && scores.len() == PAIR {
+            let sums = dot::<D, ROWS, PAIR, PAIR>(&rows, &keys.steps, 0);
+            for part in 0..PAIR {
+                for row in 0..ROWS {
+                    finish_score(sums[row][part], keys, part, &mut greatest[row], &mut scores[part][row]);
+                }
+            }
+        } else {
+            for (part, scores) in scores.iter_mut().enumerate() {
+                let sums = dot::<D, ROWS, 1, PAIR>(&rows, &keys.steps, part);
+                for row in 0..ROWS {
+                    finish_score(sums[row][0], keys, part, &mut greatest[row], &mut scores[row]);
+                }
+            }
         }
     }
     let mut folded = [0.0; ROWS];
@@ -202,6 +213,14 @@ fn score<D: Dot, const ROWS: usize, const WIDE: usize>(
         folded[row] = greatest[row].greatest();
     }
     folded
+}
+
+/// Sixteen scores of one query.
+#[inline(always)]
+fn finish_score<D: Dot>(sum: D, keys: &Keys<D>, part: usize, greatest: &mut D::Float, scores: &mut Lanes) {
+    let score = sum.sub(keys.excess[part]).to_f32().mul(D::Float::load(&keys.scales[part])).add(D::Float::load(&keys.bias[part]));
+    *greatest = greatest.max(score);
+    score.store(scores);
 }
 
 /// 255 * 2^((score - greatest) * scale) of one row, as bytes.
@@ -229,13 +248,80 @@ fn soften<V: Vector, const ROWS: usize>(
 #[inline(always)]
 fn mix<D: Dot, const ROWS: usize, const WIDE: usize>(powers: &[&[[u8; 4]]; ROWS], values: &[[Block; HALVES]]) -> [[D; HALVES]; ROWS] {
     if WIDE >= HALVES {
-        return dot::<D, ROWS, HALVES>(powers, values.iter());
+        return dot::<D, ROWS, HALVES, HALVES>(powers, values, 0);
     }
-    let lower = dot::<D, ROWS, 1>(powers, values.iter().map(|blocks| std::array::from_ref(&blocks[0])));
-    let upper = dot::<D, ROWS, 1>(powers, values.iter().map(|blocks| std::array::from_ref(&blocks[1])));
+    let lower = dot::<D, ROWS, 1, HALVES>(powers, values, 0);
+    let upper = dot::<D, ROWS, 1, HALVES>(powers, values, 1);
     let mut sums = [[D::zero(); HALVES]; ROWS];
     for row in 0..ROWS {
         sums[row] = [lower[row][0], upper[row][0]];
     }
     sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::encoder::attention;
+    use crate::encoder::kernels::portable::{Array, Sums};
+    use crate::encoder::sample::SampleFile;
+
+    fn relative_error(values: &[f32], reference: &[f32]) -> f32 {
+        let distance: f32 = values.iter().zip(reference).map(|(value, reference)| (value - reference).powi(2)).sum();
+        (distance / reference.iter().map(|value| value * value).sum::<f32>()).sqrt()
+    }
+
+    fn random(rows: usize, hidden: usize) -> Vec<f32> {
+        let mut random = SampleFile::new(rows as u64);
+        (0..rows * 3 * hidden).map(|_| 3.0 * random.random()).collect()
+    }
+
+    #[test]
+    fn attention_is_close_to_the_reference_at_every_length() {
+        let hidden = 64;
+        for rows in [1, 2, 3, 15, 16, 17, 33, 70, 255] {
+            let qkv = random(rows, hidden);
+            let mut reference = vec![0.0; rows * hidden];
+            attention::attend::<Array<false>, 4, 1>(&qkv, hidden, &mut reference);
+            let mut out = vec![0.0; rows * hidden];
+            attend::<Sums<false>, 2, 1>(&qkv, hidden, &mut out);
+            let error = relative_error(&out, &reference);
+            assert!(error < 0.03, "relative error {error} at {rows} rows");
+        }
+    }
+
+    #[test]
+    fn block_sizes_do_not_show() {
+        let hidden = 64;
+        let qkv = random(45, hidden);
+        let mut outputs = [vec![0.0; 45 * hidden], vec![0.0; 45 * hidden], vec![0.0; 45 * hidden]];
+        attend::<Sums<false>, 2, 1>(&qkv, hidden, &mut outputs[0]);
+        attend::<Sums<false>, 6, 4>(&qkv, hidden, &mut outputs[1]);
+        attend::<Sums<false>, 1, 2>(&qkv, hidden, &mut outputs[2]);
+        assert_eq!(outputs[0], outputs[1]);
+        assert_eq!(outputs[0], outputs[2]);
+    }
+
+    #[test]
+    fn one_certain_score_takes_all() {
+        let hidden = 32;
+        let mut qkv = vec![0.0; 3 * 3 * hidden];
+        for row in 0..3 {
+            qkv[row * 96] = 500.0;
+            qkv[row * 96 + 32] = if row == 1 { 500.0 } else { -500.0 };
+            qkv[row * 96 + 64..][..32].fill(row as f32 / 2.0);
+        }
+        let mut out = vec![0.0; 3 * hidden];
+        attend::<Sums<false>, 6, 1>(&qkv, hidden, &mut out);
+        assert!(out.iter().all(|value| (value - 0.5).abs() < 0.005), "{out:?}");
+    }
+
+    #[test]
+    fn values_that_are_no_numbers_do_not_panic() {
+        let mut qkv = random(5, 32);
+        qkv[3] = f32::NAN;
+        qkv[40] = f32::INFINITY;
+        qkv[200] = f32::NEG_INFINITY;
+        attend::<Sums<false>, 2, 1>(&qkv, 32, &mut vec![0.0; 5 * 32]);
+    }
 }

@@ -27,7 +27,8 @@ pub(super) struct Scratch {
     qkv: Vec<f32>,
     attended: Vec<f32>,
     inner: Vec<f32>,
-    update: Vec<f32>,
+    /// What is added to the states; before the first layer, the features beside the words.
+    pub(super) update: Vec<f32>,
 }
 
 impl Layer {
@@ -61,9 +62,8 @@ impl Layer {
         for states in states.chunks_mut(CHUNK * hidden) {
             inner.resize(states.len() / hidden * width, 0.0);
             self.inner.apply_into(states, quantized, inner);
-            kernels.gelu(inner);
             let update = &mut update[..states.len()];
-            self.outer.apply_into(inner, quantized, update);
+            self.outer.apply_to_gelu(inner, quantized, update);
             kernels.normalize(states, update, &self.norm);
         }
     }

@@ -25,9 +25,13 @@ impl Linear {
         let mut epilogues = vec![[Epilogue::ZERO; PARTS]; n_panels];
         for output in 0..matrix.rows {
             let (panel, part, lane) = (output / PANEL, output % PANEL / LANES, output % LANES);
-            let row = matrix.row_bytes(output);
-            for (step, values) in panels[panel * steps..(panel + 1) * steps].iter_mut().zip(row.chunks(4)) {
-                for (to, &value) in step[part].0[lane * 4..lane * 4 + 4].iter_mut().zip(values) {
+            let (quads, rest) = matrix.row_bytes(output).as_chunks::<4>();
+            let panel_steps = &mut panels[panel * steps..(panel + 1) * steps];
+            for (step, quad) in panel_steps.iter_mut().zip(quads) {
+                step[part].0.as_chunks_mut::<4>().0[lane] = quad.map(u8::cast_signed);
+            }
+            if let Some(step) = panel_steps.get_mut(quads.len()) {
+                for (to, &value) in step[part].0.as_chunks_mut::<4>().0[lane].iter_mut().zip(rest) {
                     *to = value.cast_signed();
                 }
             }
@@ -61,6 +65,18 @@ impl Linear {
         }
     }
 
+    /// Applies the layer to the GELU of `x`, which replaces it.
+    pub(super) fn apply_to_gelu(&self, x: &mut [f32], scratch: &mut Quantized, out: &mut [f32]) {
+        assert_eq!(x.len() * self.outputs, out.len() * self.inputs, "as many rows in as out");
+        if self.kernels.quantizes() {
+            self.kernels.quantize_gelu(x, self.inputs, scratch);
+            self.kernels.multiply(scratch, &self.panels, &self.epilogues, out, self.outputs);
+        } else {
+            self.kernels.gelu(x);
+            self.apply_into(x, scratch, out);
+        }
+    }
+
     /// The number of outputs.
     pub(crate) fn outputs(&self) -> usize {
         self.outputs
@@ -86,9 +102,9 @@ mod tests {
         let bias = weights.floats("layer.b", &[outputs]).unwrap();
         let mut naive = Vec::new();
         for x in x.chunks(inputs) {
-            for output in 0..outputs {
+            for (output, bias) in bias.iter().enumerate() {
                 let products = matrix.row(output).zip(x).map(|(weight, x)| f64::from(weight) * f64::from(*x));
-                naive.push(products.sum::<f64>() * f64::from(matrix.scales[output]) + f64::from(bias[output]));
+                naive.push(products.sum::<f64>() * f64::from(matrix.scales[output]) + f64::from(*bias));
             }
         }
         Some((weights.linear("layer", kernels).unwrap().apply(&x, rows), naive))

@@ -15,9 +15,6 @@
 //! Not useful for: training, sequences longer than the 512 positions of the model, and batches; windows are independent
 //! and the caller spreads them over threads.
 
-// The text side of the reader is landing beside this; until it calls all of it, some of it is unused.
-#![allow(dead_code, unused_imports, reason = "used by the reader once it lands")]
-
 mod attention;
 mod attention_int8;
 mod bert;
@@ -33,6 +30,6 @@ pub(crate) mod sample;
 mod weights;
 
 pub(crate) use bert::{Encoder, Piece};
-pub(crate) use kernels::{Arithmetic, Kernels};
+pub(crate) use kernels::Kernels;
 pub(crate) use linear::Linear;
-pub(crate) use weights::{Matrix, Weights, WeightsError};
+pub(crate) use weights::{Weights, WeightsError};

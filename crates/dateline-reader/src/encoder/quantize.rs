@@ -1,5 +1,6 @@
 //! Activations as uint8, asymmetric, with a scale and a zero point of their own for every piece.
 
+use super::gelu::gelu;
 use super::kernels::vector::{LANES, ROUND, Vector, padded_chunks};
 
 /// Rows of uint8 activations, in groups of four as the kernels read them.
@@ -44,36 +45,49 @@ impl Quantized {
 }
 
 /// Quantizes rows of `columns` values.
-///
-/// The range always includes zero, so that zero is exact. The rounding of `x / scale + zero` may end one above 255 and is
-/// clamped.
 #[inline(always)]
 pub(in crate::encoder) fn quantize<V: Vector>(values: &[f32], columns: usize, out: &mut Quantized) {
     out.resize(values.len() / columns, columns);
-    let steps = out.steps;
     for (row, values) in values.chunks_exact(columns).enumerate() {
-        let (mut least, mut greatest) = (V::splat(0.0), V::splat(0.0));
-        for vector in padded_chunks::<V>(values) {
-            least = least.min(vector);
-            greatest = greatest.max(vector);
-        }
-        let (least, greatest) = (least.least(), greatest.greatest());
-        let range = greatest - least;
-        // An all-zero row has no scale of its own; with the scale 1 its zeros stay zeros.
-        let (scale, inverse) = if range > f32::MIN_POSITIVE * 256.0 { (range / 255.0, 255.0 / range) } else { (1.0, 1.0) };
-        let zero = ((ROUND - least * inverse).to_bits() & 0xff) as i32;
-        out.scales[row] = scale;
-        out.zeros[row] = zero;
+        quantize_row::<V>(values, row, out);
+    }
+}
 
-        let (inverse, zero) = (V::splat(inverse), V::splat(zero as f32));
-        let bytes = out.quads[row * steps..(row + 1) * steps].as_flattened_mut();
-        for (vector, bytes) in padded_chunks::<V>(values).zip(bytes.chunks_mut(LANES)) {
-            let rounded = vector.mul(inverse).add(zero).max(V::splat(0.0)).min(V::splat(255.0)).add(V::splat(ROUND));
-            let rounded = rounded.low_bytes();
-            match bytes.as_mut_array::<LANES>() {
-                Some(bytes) => *bytes = rounded,
-                None => bytes.copy_from_slice(&rounded[..bytes.len()]),
-            }
+/// Replaces rows of `columns` values by their GELU and quantizes it, row by row while it is in the first-level cache.
+#[inline(always)]
+pub(in crate::encoder) fn quantize_gelu<V: Vector>(values: &mut [f32], columns: usize, out: &mut Quantized) {
+    out.resize(values.len() / columns, columns);
+    for (row, values) in values.chunks_exact_mut(columns).enumerate() {
+        gelu::<V>(values);
+        quantize_row::<V>(values, row, out);
+    }
+}
+
+/// The range always includes zero, so that zero is exact. The rounding of `x / scale + zero` may end one above 255 and is
+/// clamped.
+#[inline(always)]
+fn quantize_row<V: Vector>(values: &[f32], row: usize, out: &mut Quantized) {
+    let (mut least, mut greatest) = (V::splat(0.0), V::splat(0.0));
+    for vector in padded_chunks::<V>(values) {
+        least = least.min(vector);
+        greatest = greatest.max(vector);
+    }
+    let (least, greatest) = (least.least(), greatest.greatest());
+    let range = greatest - least;
+    // An all-zero row has no scale of its own; with the scale 1 its zeros stay zeros.
+    let (scale, inverse) = if range > f32::MIN_POSITIVE * 256.0 { (range / 255.0, 255.0 / range) } else { (1.0, 1.0) };
+    let zero = ((ROUND - least * inverse).to_bits() & 0xff) as i32;
+    out.scales[row] = scale;
+    out.zeros[row] = zero;
+
+    let (inverse, zero) = (V::splat(inverse), V::splat(zero as f32));
+    let bytes = out.quads[row * out.steps..(row + 1) * out.steps].as_flattened_mut();
+    for (vector, bytes) in padded_chunks::<V>(values).zip(bytes.chunks_mut(LANES)) {
+        let rounded = vector.mul(inverse).add(zero).max(V::splat(0.0)).min(V::splat(255.0)).add(V::splat(ROUND));
+        let rounded = rounded.low_bytes();
+        match bytes.first_chunk_mut::<LANES>() {
+            Some(bytes) => *bytes = rounded,
+            None => bytes.copy_from_slice(&rounded[..bytes.len()]),
         }
     }
 }

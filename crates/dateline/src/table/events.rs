@@ -33,8 +33,8 @@ fn render_one(report: &Report, event: &Event, text: &Points<'_>, page: &mut Page
 
     let trigger = clean(&event.trigger.text);
     let columns = page.width.saturating_sub(INDENT + trigger.chars().count()) / 2;
-    let (before, after) = text.around(event.trigger.start, event.trigger.end, columns.saturating_sub(2));
-    page.paragraph(INDENT, INDENT, &format!("{QUIET}{before}{QUIET:#} {NAME}{trigger}{NAME:#} {QUIET}{after}{QUIET:#}"));
+    let (before, after) = text.around(event.trigger.start, event.trigger.end, columns.saturating_sub(3));
+    page.paragraph(INDENT, INDENT, &format!("{QUIET}{before}{QUIET:#}{NAME}{trigger}{NAME:#}{QUIET}{after}{QUIET:#}"));
 }
 
 /// "Lindmark → Orvale": who, to whom; a dash for one that the text does not name.

@@ -30,6 +30,9 @@ pub fn render(report: &Report, name: &str, width: usize) -> String {
     article::render(report, name, &mut page);
     statements::render(report, &mut page);
     events::render(report, &mut page);
+    if report.statements.is_empty() && report.events.is_empty() {
+        page.paragraph(2, 2, "no statements and no events");
+    }
     if !report.problems.is_empty() {
         page.heading("PROBLEMS", "");
         for problem in &report.problems {

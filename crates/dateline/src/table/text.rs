@@ -52,7 +52,7 @@ impl<'t> Points<'t> {
         near + rest.char_indices().nth(points % Self::STEP).map_or(rest.len(), |(byte, _)| byte)
     }
 
-    /// What stands before and after a stretch, on its line and cut to `columns` each.
+    /// What stands before and after a stretch, on its line and cut to `columns` each, with the space between if there is one.
     pub(super) fn around(&self, start: usize, end: usize, columns: usize) -> (String, String) {
         let (start, end) = (self.byte(start), self.byte(end));
         let before = self.text.get(..start).unwrap_or("");
@@ -64,7 +64,9 @@ impl<'t> Points<'t> {
         let next: String = after.chars().take(2 * columns).collect();
         let reversed: String = clean(&last).chars().rev().collect();
         let before: String = shortened(&reversed, columns).chars().rev().collect();
-        (before, shortened(&clean(&next), columns))
+        let gap = |there: bool| if there { " " } else { "" };
+        let (gap_before, gap_after) = (gap(last.ends_with(char::is_whitespace)), gap(next.starts_with(char::is_whitespace)));
+        (before + gap_before, gap_after.to_owned() + &shortened(&clean(&next), columns))
     }
 }
 
@@ -102,10 +104,10 @@ mod tests {
     fn the_context_of_a_word_is_its_line() {
         let text = "First line.\nThe mayor — Zoë — resigned on Monday.\nLast line.";
         let start = text.chars().take_while(|c| *c != '\n').count() + 1 + "The mayor — Zoë — ".chars().count();
-        assert_eq!(Points::new(text).around(start, start + 8, 40), ("The mayor — Zoë —".to_owned(), "on Monday.".to_owned()));
-        assert_eq!(Points::new(text).around(start, start + 8, 8), ("…— Zoë —".to_owned(), "on Mond…".to_owned()));
+        assert_eq!(Points::new(text).around(start, start + 8, 40), ("The mayor — Zoë — ".to_owned(), " on Monday.".to_owned()));
+        assert_eq!(Points::new(text).around(start, start + 8, 8), ("…— Zoë — ".to_owned(), " on Mond…".to_owned()));
         let long = "ü".repeat(1000) + " resigned " + &"ß".repeat(1000);
-        assert_eq!(Points::new(&long).around(1001, 1009, 4), ("…üüü".to_owned(), "ßßß…".to_owned()));
+        assert_eq!(Points::new(&long).around(1001, 1009, 4), ("…üüü ".to_owned(), " ßßß…".to_owned()));
         assert_eq!(Points::new("").around(3, 9, 8), (String::new(), String::new()));
     }
 }

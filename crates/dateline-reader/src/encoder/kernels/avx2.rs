@@ -190,15 +190,15 @@ impl Dot for Sums {
     }
     #[inline(always)]
     fn add(mut self, activations: __m256i, weights: [__m256i; 4]) -> Self {
-        for quarter in 0..4 {
-            self.0[quarter] = avx2!(_mm256_add_epi32(self.0[quarter], _mm256_madd_epi16(activations, weights[quarter])));
+        for (sum, weights) in self.0.iter_mut().zip(weights) {
+            *sum = avx2!(_mm256_add_epi32(*sum, _mm256_madd_epi16(activations, weights)));
         }
         self
     }
     #[inline(always)]
     fn sub(mut self, other: Self) -> Self {
-        for quarter in 0..4 {
-            self.0[quarter] = avx2!(_mm256_sub_epi32(self.0[quarter], other.0[quarter]));
+        for (sum, other) in self.0.iter_mut().zip(other.0) {
+            *sum = avx2!(_mm256_sub_epi32(*sum, other));
         }
         self
     }

@@ -115,15 +115,15 @@ fn multiply_rows<D: Dot, const ROWS: usize, const WIDE: usize>(
 ) {
     let rows = activations.block::<ROWS>(first);
     for wide in 0..PARTS / WIDE {
-        let sums = dot::<D, ROWS, WIDE>(&rows, steps.iter().map(|step| &step.as_chunks::<WIDE>().0[wide]));
+        let sums = dot::<D, ROWS, WIDE, PARTS>(&rows, steps, wide);
         for row in 0..ROWS {
             let zero = activations.zeros[first + row];
             let scale = D::Float::splat(activations.scales[first + row]);
             let out = &mut out[(first + row) * width..(first + row + 1) * width];
-            for part in 0..WIDE {
+            for (part, sum) in sums[row].iter().enumerate() {
                 let at = wide * WIDE + part;
                 let Epilogue { sums: weight_sums, scales, bias } = &epilogue[at];
-                let sum = sums[row][part].without_zero(zero, weight_sums);
+                let sum = sum.without_zero(zero, weight_sums);
                 let value = sum.mul(scale.mul(D::Float::load(scales))).add(D::Float::load(bias));
                 put(value, out, panel * PANEL + at * LANES);
             }
@@ -131,26 +131,29 @@ fn multiply_rows<D: Dot, const ROWS: usize, const WIDE: usize>(
     }
 }
 
-/// The sums of `ROWS` rows of activations over `WIDE` blocks of outputs.
+/// The sums of `ROWS` rows of activations over `WIDE` blocks of outputs: those from `wide * WIDE` on of the `ALL` in a step.
 #[inline(always)]
-pub(in crate::encoder) fn dot<'a, D: Dot, const ROWS: usize, const WIDE: usize>(
+pub(in crate::encoder) fn dot<D: Dot, const ROWS: usize, const WIDE: usize, const ALL: usize>(
     rows: &[&[[u8; 4]]; ROWS],
-    steps: impl ExactSizeIterator<Item = &'a [Block; WIDE]>,
+    steps: &[[Block; ALL]],
+    wide: usize,
 ) -> [[D; WIDE]; ROWS] {
-    let mut sums = [[D::zero(); WIDE]; ROWS];
-    let n_steps = steps.len();
-    for row in rows {
-        assert!(row.len() >= n_steps, "as many activations as weights");
+    // All slices get the length of `steps`, so that no index in the loop needs a check of its own.
+    let mut exact = [&rows[0][..steps.len()]; ROWS];
+    for row in 1..ROWS {
+        exact[row] = &rows[row][..steps.len()];
     }
-    for (step, blocks) in steps.enumerate() {
+    let mut sums = [[D::zero(); WIDE]; ROWS];
+    for step in 0..steps.len() {
+        let blocks = &steps[step].as_chunks::<WIDE>().0[wide];
         let mut weights = [D::weights(&blocks[0]); WIDE];
         for part in 1..WIDE {
             weights[part] = D::weights(&blocks[part]);
         }
         for row in 0..ROWS {
-            let quad = D::quad(rows[row][step]);
-            for part in 0..WIDE {
-                sums[row][part] = sums[row][part].add(quad, weights[part]);
+            let quad = D::quad(exact[row][step]);
+            for (sum, weights) in sums[row].iter_mut().zip(weights) {
+                *sum = sum.add(quad, weights);
             }
         }
     }

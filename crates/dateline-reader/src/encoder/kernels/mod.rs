@@ -136,11 +136,6 @@ impl Kernels {
         Some(Self { arithmetic, unit })
     }
 
-    /// The fastest int8 kernels of this processor.
-    pub(crate) fn best() -> Self {
-        Arithmetic::ALL.into_iter().find_map(Self::new).unwrap_or(Self { arithmetic: Arithmetic::Portable, unit: Unit::Portable })
-    }
-
     /// Whether activations are quantized before a product.
     pub(super) fn quantizes(self) -> bool {
         self.arithmetic != Arithmetic::F32
@@ -149,6 +144,11 @@ impl Kernels {
     /// See [`super::quantize::quantize`].
     pub(super) fn quantize(self, values: &[f32], columns: usize, out: &mut Quantized) {
         on_unit!(self, quantize(values, columns, out));
+    }
+
+    /// See [`super::quantize::quantize_gelu`].
+    pub(super) fn quantize_gelu(self, values: &mut [f32], columns: usize, out: &mut Quantized) {
+        on_unit!(self, quantize_gelu(values, columns, out));
     }
 
     /// Quantized rows times panels of weights, into rows of `width` outputs.
@@ -196,6 +196,11 @@ macro_rules! f32_operations {
         $(#[target_feature(enable = $features)])?
         pub(super) fn quantize(values: &[f32], columns: usize, out: &mut crate::encoder::quantize::Quantized) {
             crate::encoder::quantize::quantize::<$vector>(values, columns, out);
+        }
+
+        $(#[target_feature(enable = $features)])?
+        pub(super) fn quantize_gelu(values: &mut [f32], columns: usize, out: &mut crate::encoder::quantize::Quantized) {
+            crate::encoder::quantize::quantize_gelu::<$vector>(values, columns, out);
         }
 
         $(#[target_feature(enable = $features)])?

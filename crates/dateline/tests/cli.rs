@@ -1,0 +1,181 @@
+//! What the program says, to whom, and with which exit code.
+
+mod common;
+
+use common::{Workplace, told};
+use insta::assert_snapshot;
+use std::io::Read;
+use std::process::Stdio;
+
+const STORY: &str = "STENMARK (AP) - The mayor of Orvale resigned on Monday, her spokesman told The Associated Press.\n\n(Image: AFP)\n";
+
+#[test]
+fn read_prints_a_report() {
+    let work = Workplace::new("read").file("story.txt", STORY);
+    assert_snapshot!(work.told(&["read", "story.txt", "--published", "2022-05-25", "--outlet", "The Orvale Times"]));
+}
+
+#[test]
+fn read_prints_a_table() {
+    let work = Workplace::new("table").file("story.txt", STORY);
+    assert_snapshot!(work.told(&["read", "--format", "table", "story.txt", "--published", "2022-05-25"]));
+}
+
+#[test]
+fn several_files_give_a_line_each_in_their_order() {
+    let work = Workplace::new("several").file("a.txt", "The mayor left.").file("b.txt", "The judge stayed.");
+    assert_snapshot!(work.told(&["read", "b.txt", "a.txt", "b.txt"]));
+}
+
+#[test]
+fn parse_prints_conllu() {
+    let work = Workplace::new("parse").file("story.txt", STORY);
+    assert_snapshot!(work.told(&["parse", "story.txt", "--format", "conllu"]));
+}
+
+#[test]
+fn standard_input_is_read() {
+    let work = Workplace::new("stdin");
+    for arguments in [&["read"][..], &["read", "-"], &["parse"]] {
+        let output = work.run_with_input(arguments, b"The mayor left.");
+        assert_eq!(output.status.code(), Some(0));
+        assert!(String::from_utf8_lossy(&output.stdout).contains("mayor"));
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    }
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    assert_snapshot!(Workplace::new("missing").told(&["read", "missing.txt"]));
+}
+
+#[test]
+fn a_folder_is_no_article() {
+    let work = Workplace::new("folder");
+    std::fs::create_dir(work.path("stories")).expect("a folder");
+    assert_snapshot!(work.told(&["read", "stories"]));
+}
+
+#[test]
+fn an_empty_file_gives_an_empty_report() {
+    let work = Workplace::new("empty").file("empty.txt", "");
+    assert_snapshot!(work.told(&["read", "empty.txt"]));
+    assert_snapshot!(work.told(&["parse", "empty.txt"]));
+}
+
+#[test]
+fn a_binary_file_is_refused() {
+    let work = Workplace::new("binary").file("story.pdf", b"%PDF-1.7\n%\xE2\xE3\xCF\xD3").file("story.bin", [0u8, 1, 2, 3, 255, 254, 0, 0]);
+    assert_snapshot!(work.told(&["read", "story.pdf", "story.bin"]));
+}
+
+#[test]
+fn a_file_of_200_megabytes_is_refused_at_once() {
+    let work = Workplace::new("large").file("all.txt", "");
+    let file = std::fs::File::create(work.path("all.txt")).expect("a file");
+    file.set_len(200 << 20).expect("a sparse file");
+    assert_snapshot!(work.told(&["read", "all.txt"]));
+    std::fs::remove_file(work.path("all.txt")).expect("it goes");
+}
+
+#[test]
+fn another_encoding_is_read_and_named() {
+    let work = Workplace::new("encoding").file("latin.txt", b"The caf\xE9 owner Zo\xEB left the \x93old town\x94.");
+    assert_snapshot!(work.told(&["parse", "latin.txt"]));
+    let report = String::from_utf8(work.run(&["read", "latin.txt"]).stdout).expect("UTF-8");
+    assert!(report.contains("The café owner Zoë left the “old town”."));
+    assert!(report.contains("not-utf-8"));
+}
+
+#[test]
+fn another_language_is_named_and_not_coded() {
+    let text = "Der Präsident sagte am Montag, die Regierung werde nicht mit der Opposition verhandeln.";
+    assert_snapshot!(Workplace::new("language").file("bericht.txt", text).told(&["read", "bericht.txt"]));
+}
+
+#[test]
+fn quotation_marks_alone_are_no_statement() {
+    assert_snapshot!(Workplace::new("quotes").file("quotes.txt", "\"\" “” '' «» \"“”\"\n").told(&["read", "quotes.txt"]));
+}
+
+#[test]
+fn emoji_and_text_from_right_to_left_keep_their_offsets() {
+    let text = "\u{1F600}\u{1F468}\u{200D}\u{1F469} \u{202E}The mayor\u{202C} \u{5D0}\u{5D1} said she \u{1F44D} would leave \u{645}\u{62F}\u{64A}\u{646}\u{629}.";
+    assert_snapshot!(Workplace::new("emoji").file("emoji.txt", text).told(&["parse", "emoji.txt"]));
+}
+
+#[test]
+fn a_line_of_a_megabyte_without_a_space_is_read() {
+    let work = Workplace::new("line").file("line.txt", "x".repeat(1 << 20));
+    let output = work.run(&["read", "line.txt"]);
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+    assert!(output.stdout.len() > 1 << 20);
+}
+
+#[test]
+fn a_bad_file_does_not_stop_the_others() {
+    let work =
+        Workplace::new("one-bad").file("a.txt", "The mayor left.").file("bad.gz", b"\x1F\x8B\x08\x00").file("b.txt", "The judge stayed.");
+    assert_snapshot!(work.told(&["read", "a.txt", "bad.gz", "nowhere.txt", "b.txt", "--format", "table"]));
+}
+
+#[test]
+fn wrong_use_is_told_from_what_cannot_be_read() {
+    let work = Workplace::new("misuse").file("a.txt", "The mayor left.");
+    assert_snapshot!(work.told(&["read", "a.txt", "--published", "last week"]));
+    assert_snapshot!(work.told(&["read", "a.txt", "--threads", "0"]));
+    assert_snapshot!(work.told(&["read", "a.txt", "--format", "xml"]));
+    for arguments in [&[][..], &["write"], &["read", "--outlet", ""]] {
+        assert_eq!(work.run(arguments).status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn help_tells_the_options() {
+    let work = Workplace::new("help");
+    assert_snapshot!(work.told(&["read", "--help"]));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let work = Workplace::new("pipe").file("line.txt", "The mayor left. ".repeat(8000));
+    let files = ["line.txt"; 3];
+    let mut arguments = vec!["parse"];
+    arguments.extend(files);
+    let mut child =
+        work.command(&arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
+    let mut first = [0u8; 16];
+    let mut out = child.stdout.take().expect("an output");
+    out.read_exact(&mut first).expect("it begins to write");
+    drop(out);
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(told(&arguments, &output), format!("$ dateline {}\nexit 0\n", arguments.join(" ")));
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let work = Workplace::new("colours").file("story.txt", STORY);
+    let table = ["read", "--format", "table", "story.txt"];
+    assert!(!work.run(&table).stdout.contains(&0x1B));
+    let forced = work.command(&table).env("CLICOLOR_FORCE", "1").output().expect("the program runs");
+    assert!(forced.stdout.contains(&0x1B));
+    let refused = work.command(&table).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1").output().expect("the program runs");
+    assert!(!refused.stdout.contains(&0x1B));
+}
+
+#[test]
+fn two_runs_and_any_number_of_threads_give_the_same_bytes() {
+    let work = Workplace::new("determinism");
+    let folder = common::golden_folder();
+    let files: Vec<String> = common::golden().iter().map(|(name, ..)| folder.join(format!("{name}.txt")).display().to_string()).collect();
+    let run = |command: &str, threads: &str| {
+        let mut arguments = vec![command, "--threads", threads];
+        arguments.extend(files.iter().map(String::as_str));
+        work.run(&arguments).stdout
+    };
+    for command in ["read", "parse"] {
+        let one = run(command, "1");
+        assert!(!one.is_empty());
+        assert!(one == run(command, "1") && one == run(command, "2") && one == run(command, "5"), "{command}");
+    }
+}
