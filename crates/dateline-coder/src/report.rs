@@ -271,3 +271,61 @@ fn problem(problem: &Problem, border: &Border) -> report::Problem {
 fn round(confidence: f32) -> f32 {
     (confidence.clamp(0.0, 1.0) * 100.0).round() / 100.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::reading;
+
+    const TABLE: &str = "1 😀 😀 SYM NFP 4 dep
+        2 Olga Olga PROPN NNP 4 nsubj B-PER
+        3 Véla Véla PROPN NNP 2 flat I-PER
+        4 said say VERB VBD 0 root
+        5 rebels rebel NOUN NNS 6 nsubj
+        6 attacked attack VERB VBD 4 ccomp
+        7 Véla Véla PROPN NNP 6 obj B-PER
+        8 ^. . PUNCT . 4 punct";
+
+    fn report(language: Option<&str>) -> Report {
+        let (text, reading) = reading(TABLE);
+        let article =
+            Article { text, language: language.map(str::to_owned), outlet: Some("The Varna Post".to_owned()), ..Article::default() };
+        let stamp = Stamp { program: "dateline 0".to_owned(), model: "none".to_owned() };
+        code(&article, &reading, &stamp)
+    }
+
+    #[test]
+    fn spans_are_code_points_and_references_resolve() {
+        let report = report(None);
+        let chars: Vec<char> = report.article.text.chars().collect();
+        let at = |start: usize, end: usize| chars[start..end].iter().collect::<String>();
+        let [entity, ..] = report.entities.as_slice() else { panic!("no entity") };
+        assert_eq!((entity.id.as_str(), entity.name.as_str()), ("e1", "Olga Véla"));
+        for mention in report.entities.iter().flat_map(|e| &e.mentions) {
+            assert_eq!(at(mention.start, mention.end), mention.text);
+        }
+        let [statement] = report.statements.as_slice() else { panic!("no statement") };
+        assert_eq!(statement.source.as_deref(), Some("e1"));
+        assert_eq!(at(statement.content[0].start, statement.content[0].end), "rebels attacked Véla");
+        let names: Vec<_> = statement.chain.iter().map(|l| (l.role, l.name.as_deref())).collect();
+        assert_eq!(names, [(LinkRole::Speaker, Some("Olga Véla")), (LinkRole::Outlet, Some("The Varna Post"))]);
+        let [event] = report.events.as_slice() else { panic!("no event") };
+        assert_eq!(event.statement.as_deref(), Some("s1"));
+        assert_eq!((event.actors.len(), event.recipients.as_slice()), (1, ["e1".to_owned()].as_slice()));
+    }
+
+    #[test]
+    fn another_language_is_kept_but_not_coded() {
+        let report = report(Some("fr"));
+        assert!(report.entities.is_empty() && report.statements.is_empty() && report.events.is_empty());
+        assert_eq!(report.problems.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["not-english"]);
+    }
+
+    #[test]
+    fn an_empty_article_makes_an_empty_report() {
+        let stamp = Stamp { program: "p".to_owned(), model: "m".to_owned() };
+        let report = code(&Article::default(), &Reading::default(), &stamp);
+        assert!(report.problems.is_empty() && report.times.is_empty());
+        assert_eq!(report.article.id, "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+}

@@ -9,6 +9,8 @@ mod mention;
 mod names;
 mod nominals;
 mod pronouns;
+#[cfg(test)]
+mod tests;
 
 pub use mention::Mention;
 
@@ -80,7 +82,7 @@ pub fn resolve(syntax: &Syntax, statements: &[StatementMention], heads: &[TokenI
         }
     }
     let mentions = mention::collect(syntax, &demanded);
-    let mut resolver = Resolver::new(syntax, statements, mentions);
+    let mut resolver = Resolver::new(syntax, statements, mentions, demanded);
     for token in governments {
         if let Some(slot) = resolver.government.get_mut(*token) {
             *slot = true;
@@ -103,6 +105,8 @@ struct Resolver<'a> {
     mention_at: Vec<Option<usize>>,
     /// The statement whose source the token is; the first if several.
     source_of: Vec<Option<usize>>,
+    /// The token is a source or takes part in an event.
+    demanded: Vec<bool>,
     /// The token is an intermediary of a source chain.
     passes: Vec<bool>,
     /// The token is a place name that stands for a government.
@@ -112,7 +116,7 @@ struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    fn new(syntax: &'a Syntax<'a>, statements: &'a [StatementMention], mentions: Vec<Mention>) -> Self {
+    fn new(syntax: &'a Syntax<'a>, statements: &'a [StatementMention], mentions: Vec<Mention>, demanded: Vec<bool>) -> Self {
         let n = syntax.len();
         let mut mention_at = vec![None; n];
         for (index, mention) in mentions.iter().enumerate() {
@@ -145,6 +149,7 @@ impl<'a> Resolver<'a> {
             mention_at,
             source_of,
             quoted_in,
+            demanded,
             passes,
             government: vec![false; n],
         }

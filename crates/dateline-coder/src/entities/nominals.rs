@@ -48,7 +48,7 @@ pub(crate) fn find(resolver: &mut Resolver, index: usize) -> Option<usize> {
     if let Some(entity) = apposition(resolver, index) {
         return Some(entity);
     }
-    if let Some(entity) = name_below(resolver, head) {
+    if let Some(entity) = name_below(resolver, head).or_else(|| called(resolver, index)) {
         return Some(entity);
     }
     let document = lookup::agent(resolver.syntax.lemma(head)).is_some_and(|a| a.document);
@@ -83,6 +83,17 @@ fn name_below(resolver: &Resolver, head: TokenIdx) -> Option<usize> {
         let person = resolver.class(mention) == Some(NameClass::Person) && child <= head + 3;
         resolver.entity[mention].filter(|_| person)
     })
+}
+
+/// "a unit called Vela", "the man known as Vela".
+fn called(resolver: &Resolver, index: usize) -> Option<usize> {
+    let syntax = resolver.syntax;
+    let head = resolver.mentions[index].head;
+    let naming = |v: &TokenIdx| matches!(syntax.lemma(*v), "call" | "name" | "know" | "dub") && syntax.xpos(*v) == "VBN";
+    let verb = syntax.children_by(head, "acl").find(naming)?;
+    let named = syntax.children(verb).iter().copied().find(|c| *c > verb && ["xcomp", "obl", "obj"].iter().any(|r| syntax.is(*c, r)))?;
+    let mention = resolver.mention_at.get(named).copied().flatten()?;
+    resolver.entity[mention].filter(|e| resolver.mentions[mention].name.is_some() && compatible(resolver, index, *e))
 }
 
 /// Whether a noun phrase can mean the entity by kind and number.

@@ -23,6 +23,10 @@ pub(crate) fn gender(pronoun: Option<Pronoun>) -> Option<Gender> {
 pub(crate) fn third_person(resolver: &Resolver, index: usize, pronoun: Pronoun) -> Option<usize> {
     let syntax = resolver.syntax;
     let head = resolver.mentions[index].head;
+    // "it" mostly means a thing, and things are no mentions unless somebody asks for them.
+    if pronoun == Pronoun::It && !resolver.demanded[head] && !syntax.is(head, "nmod:poss") {
+        return None;
+    }
     let here = syntax.sentence(head);
     let subject = resolver.is_subject(head);
     let own_statement = resolver.source_of[head];

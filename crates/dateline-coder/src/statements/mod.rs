@@ -14,6 +14,8 @@ mod quotes;
 pub(crate) mod spans;
 mod stance;
 mod syntactic;
+#[cfg(test)]
+mod tests;
 
 use crate::syntax::Syntax;
 use dateline_model::report::{Stance, StatementKind};
