@@ -13,6 +13,30 @@ const MAX_STEPS: usize = 12;
 /// Open complements whose unsaid subject is the governor's subject although the governor has an object.
 const SUBJECT_CONTROL: [&str; 8] = ["promise", "vow", "threaten", "pledge", "swear", "use", "offer", "take"];
 
+/// Verbs whose object or addressee is the understood subject of the infinitive after them.
+const ASKING: [&str; 20] = [
+    "call",
+    "appeal",
+    "plead",
+    "urge",
+    "order",
+    "ask",
+    "tell",
+    "press",
+    "persuade",
+    "force",
+    "instruct",
+    "invite",
+    "encourage",
+    "require",
+    "direct",
+    "allow",
+    "help",
+    "compel",
+    "warn",
+    "beg",
+];
+
 /// Verbs whose object is who was doing what a "while" clause tells: "caught him while taking a bribe".
 const SCENES: [&str; 10] = ["catch", "find", "film", "arrest", "kill", "shoot", "wound", "injure", "attack", "detain"];
 
@@ -78,7 +102,7 @@ impl Arguments<'_> {
             }
             let up = syntax.head(at)?;
             if syntax.is(at, "xcomp") || syntax.is(at, "ccomp") && syntax.xpos(at) == "VBG" {
-                if let Some(object) = self.object_controller(up) {
+                if let Some(object) = self.object_controller(up).or_else(|| self.asked(up, at)) {
                     return Some(self.resolved(object));
                 }
             } else if syntax.is(at, "advcl") {
@@ -92,12 +116,8 @@ impl Arguments<'_> {
                 } else if marker == "by" && self.is_passive(up) {
                     return self.agent(up);
                 }
-                // "called on X to act", "appealed to X to act".
-                if syntax.xpos(at) == "VB" && matches!(self.lemma(up), "call" | "appeal" | "plead" | "urge") {
-                    let asked = syntax.children_by(up, "obl").find(|o| *o < at && self.sense(*o) == Sense::Agent);
-                    if let Some(asked) = asked {
-                        return Some(asked);
-                    }
+                if let Some(asked) = self.asked(up, at).filter(|_| syntax.xpos(at) == "VB") {
+                    return Some(asked);
                 }
             } else if syntax.is(at, "acl") {
                 if syntax.deprel(at) == "acl:relcl" {
@@ -118,6 +138,21 @@ impl Arguments<'_> {
             at = up;
         }
         None
+    }
+
+    /// Who is asked or made to do what the infinitive says: "called on X to act", "ordered X to act".
+    fn asked(&self, verb: TokenIdx, infinitive: TokenIdx) -> Option<TokenIdx> {
+        if !ASKING.contains(&self.lemma(verb)) || self.is_passive(verb) {
+            return None;
+        }
+        let syntax = self.syntax;
+        let stands = |c: &TokenIdx| *c < infinitive && ["obj", "iobj", "obl"].iter().any(|r| syntax.is(*c, r));
+        syntax
+            .children(verb)
+            .iter()
+            .copied()
+            .find(|c| stands(c) && matches!(self.sense(*c), Sense::Agent | Sense::Quantity))
+            .map(|c| self.resolved(c))
     }
 
     /// The object that understood subjects of the verb's open complement refer to.
@@ -251,8 +286,8 @@ impl Arguments<'_> {
         }
         // "atrocities committed by X", "the war that X started".
         for clause in self.syntax.children_by(noun, "acl") {
-            let by = if self.is_passive(clause) { self.agent_phrase(clause) } else { None };
             let gives = role(self.lemma(clause), "obj");
+            let by = if gives == Some(Role::Actor) && self.is_passive(clause) { self.agent_phrase(clause) } else { None };
             let by =
                 by.or_else(|| if gives == Some(Role::Actor) && self.patient(clause) == Some(noun) { self.agent(clause) } else { None });
             if let Some(by) = by.filter(|b| *b != noun) {
@@ -422,6 +457,11 @@ impl Arguments<'_> {
         };
         let children = syntax.children(token);
         let possessor = children.iter().copied().find(|c| syntax.deprel(*c) == "nmod:poss" && whose(c));
+        // "Police closed their office": the owner is the one who acts, not another party.
+        let own = |p: &TokenIdx| syntax.is(token, "obj") && matches!(syntax.form(*p), "its" | "their" | "our" | "my");
+        if possessor.is_some_and(|p| own(&p)) {
+            return None;
+        }
         let nearest = || self.modifiers(token).last().copied().filter(|m| *m != trigger);
         possessor.or_else(nearest).or_else(|| children.iter().copied().find(whose)).map(|p| self.resolved(p))
     }

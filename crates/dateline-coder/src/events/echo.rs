@@ -45,7 +45,9 @@ fn from_clauses(arguments: &Arguments, found: &mut [Found]) {
     let recipients: BTreeMap<TokenIdx, Vec<TokenIdx>> = found.iter().map(|f| (f.head, f.recipients.clone())).collect();
     for one in found.iter_mut().filter(|f| f.recipients.is_empty()) {
         let clauses = arguments.syntax.children(one.head).iter().copied();
-        let mut clauses = clauses.filter(|c| ["xcomp", "ccomp", "advcl", "acl"].iter().any(|r| arguments.syntax.is(*c, r)));
+        let relations: &[&str] = if one.trigger.class == Class::Verb { &["xcomp", "ccomp", "advcl"] } else { &["acl", "ccomp"] };
+        let mut clauses =
+            clauses.filter(|c| relations.iter().any(|r| arguments.syntax.is(*c, r)) && arguments.syntax.deprel(*c) != "acl:relcl");
         let others: Vec<TokenIdx> = match one.trigger.event_type {
             "AGREE" | "THREATEN" | "REJECT" => {
                 clauses.filter_map(|c| recipients.get(&c)).find(|r| !r.is_empty()).cloned().unwrap_or_default()
@@ -144,7 +146,9 @@ fn repeats(arguments: &Arguments, found: &[Found], known: &[Sides], i: usize, j:
     let shared = actors == Some(true) || recipients == Some(true);
     let bare = known[i].0.is_empty() && known[i].1.is_empty();
     let definite = one.trigger.class == Class::Noun && refers_back(arguments, one.head) && j < i;
-    related && shared || bare && one.trigger.class == Class::Noun && related && j < i || definite && (bare || shared)
+    // "The assassination" needs no word in common with what it takes up, if that is told in full.
+    let full = !known[j].0.is_empty() && !known[j].1.is_empty();
+    related && shared || bare && one.trigger.class == Class::Noun && related && j < i || definite && (bare && full || shared)
 }
 
 /// Whether two sides name the same: `None` when one of them is empty or a pronoun.
@@ -158,7 +162,10 @@ fn compare(arguments: &Arguments, some: &[TokenIdx], others: &[TokenIdx]) -> Opt
 
 /// "The attack", "this violence": with an article or demonstrative that points back.
 fn refers_back(arguments: &Arguments, noun: TokenIdx) -> bool {
-    arguments.syntax.children_by(noun, "det").any(|d| matches!(arguments.lemma(d), "the" | "this" | "that" | "these" | "those" | "such"))
+    let syntax = arguments.syntax;
+    let described = ["nmod", "acl", "compound", "amod"].iter().any(|r| syntax.children_by(noun, r).any(|c| syntax.upos(c) != Upos::Num));
+    !described
+        && syntax.children_by(noun, "det").any(|d| matches!(arguments.lemma(d), "the" | "this" | "that" | "these" | "those" | "such"))
 }
 
 /// True for words of one family: "kill" and "killing", "arrest" and "rearrest" not.

@@ -3,7 +3,7 @@
 use super::pattern::{Companion, Condition, Frame, parse_words};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// The part of speech a trigger has as a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -21,8 +21,8 @@ pub(super) struct Trigger {
     pub(super) mode: Option<String>,
     pub(super) class: Class,
     pub(super) companions: Vec<Companion>,
-    pub(super) frame: Frame,
-    pub(super) when: Vec<Condition>,
+    pub(super) frame: Arc<Frame>,
+    pub(super) when: Arc<[Condition]>,
     /// How often this word in the news names an event of this type, 0 to 1.
     pub(super) weight: f32,
     /// True for what lasts ("war", "siege") and is thought of as going on unless said otherwise.
@@ -141,8 +141,9 @@ impl Lexicon {
             Class::Noun => "by,poss,mod>@on,@against,@of,@at",
             Class::Adjective => "by>holder",
         };
-        let frame = Frame::parse(group.frame.as_deref().unwrap_or(default))?;
-        let when = group.when.split_whitespace().map(Condition::parse).collect::<Result<Vec<_>, _>>()?;
+        // Shared by the triggers of a group: copies would cost more than reading the files.
+        let frame = Arc::new(Frame::parse(group.frame.as_deref().unwrap_or(default))?);
+        let when: Arc<[Condition]> = group.when.split_whitespace().map(Condition::parse).collect::<Result<_, _>>()?;
         for words in group.words.split([',', '\n']).map(str::trim).filter(|w| !w.is_empty()) {
             let (head, companions, weight) = parse_words(words)?;
             let trigger = Trigger {
@@ -150,8 +151,8 @@ impl Lexicon {
                 mode: group.mode.clone(),
                 class: group.class,
                 companions,
-                frame: frame.clone(),
-                when: when.clone(),
+                frame: Arc::clone(&frame),
+                when: Arc::clone(&when),
                 weight: weight.unwrap_or(group.weight),
                 lasting: group.lasting,
             };

@@ -18,6 +18,12 @@ const THING_ACTS: f32 = 0.3;
 /// What standing before a noun takes away from a verb ("jailed activists"); by hand on the same.
 const ATTRIBUTE: f32 = 0.1;
 
+/// What standing before a word for people takes away from a noun; by hand on articles read for it.
+const DESCRIBES: f32 = 0.2;
+
+/// Particles that leave a verb its meaning: "killed off", "shot up", "beaten down".
+const BARE_PARTICLES: [&str; 3] = ["down", "back", "away"];
+
 /// Words of sport within the sentence that make its violence play.
 const SPORT_WORDS: usize = 2;
 
@@ -114,6 +120,23 @@ fn weigh(arguments: &Arguments, token: TokenIdx, trigger: &Trigger, actors: &[To
     }
     if !recipients.is_empty() {
         weight += PARTICIPANT;
+    }
+    // "asylum seekers", "riot police": before somebody, the noun describes.
+    let up = syntax.head(token).filter(|_| syntax.is(token, "compound"));
+    if trigger.class == Class::Noun && up.is_some_and(|h| arguments.sense(h) == Sense::Agent && syntax.upos(h) == Upos::Noun) {
+        weight -= DESCRIBES;
+    }
+    // "kicked off", "ended up": with a particle of its own the verb means something else.
+    let particle = syntax.child(token, "compound:prt").filter(|p| !BARE_PARTICLES.contains(&arguments.lemma(*p)));
+    if trigger.class == Class::Verb
+        && particle.is_some_and(|p| !trigger.companions.contains(&Companion::Particle(arguments.lemma(p).to_owned())))
+    {
+        weight -= THING_ACTS;
+    }
+    // "the threat posed by rising prices"
+    let by_thing = |t: &TokenIdx| matches!(arguments.sense(*t), Sense::Thing | Sense::Cause);
+    if trigger.class == Class::Noun && actors.is_empty() && arguments.slot(token, &Slot::By).iter().any(by_thing) {
+        weight -= THING_ACTS;
     }
     // "the accused official", "a proposed law": what was said of them is an attribute here.
     if trigger.class == Class::Verb && syntax.is(token, "amod") {

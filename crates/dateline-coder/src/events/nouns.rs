@@ -176,7 +176,8 @@ pub(super) fn sense(syntax: &Syntax, classes: &[Option<NameClass>], lemma: &str,
         }
         // "36 were killed", "most of those detained".
         Upos::Num if !is_year(lemma) && !matches!(classes.get(token), Some(Some(NameClass::Date | NameClass::Money))) => Sense::Quantity,
-        Upos::Det => Sense::Quantity,
+        // "those detained", but not "each other".
+        Upos::Det if lemma != "each" => Sense::Quantity,
         _ => Sense::Thing,
     }
 }
