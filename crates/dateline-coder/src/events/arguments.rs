@@ -368,8 +368,20 @@ impl Arguments<'_> {
 
     fn phrases(&self, trigger: TokenIdx, preposition: &str) -> Vec<TokenIdx> {
         let own = self.own_phrases(trigger, preposition);
-        if !own.is_empty() || self.syntax.upos(trigger) == Upos::Verb || preposition == "of" {
+        if !own.is_empty() || preposition == "of" {
             return own;
+        }
+        // "suspended aid to X", "the suspension of aid to X": the phrase hangs on the thing.
+        let verbal = self.syntax.upos(trigger) == Upos::Verb;
+        let thing = |c: &TokenIdx| match self.syntax.deprel(*c) {
+            "obj" | "nsubj:pass" => verbal,
+            "nmod" => !verbal && self.marker(*c).as_deref() == Some("of"),
+            _ => false,
+        };
+        let things = self.syntax.children(trigger).iter().copied().filter(|c| thing(c) && self.sense(*c) != Sense::Agent);
+        let hanging = things.map(|t| self.own_phrases(t, preposition)).find(|p| !p.is_empty());
+        if verbal || hanging.is_some() {
+            return hanging.unwrap_or_default();
         }
         // "launched an attack on X" with the phrase on the verb, "sanctions imposed on X", "raids and strikes on X".
         let support = self.support(trigger).map(|(verb, _)| verb);

@@ -195,6 +195,18 @@ fn of_a_verb_and_the_noun_that_completes_it_the_noun_names_the_event() {
 }
 
 #[test]
+fn a_phrase_that_hangs_on_the_object_names_the_recipient() {
+    check(
+        "1 Orland Orland PROPN NNP 2 nsubj B-LOC
+         2 suspended suspend VERB VBD 0 root
+         3 trade trade NOUN NN 2 obj
+         4 with with ADP IN 5 case
+         5 Marland Marland PROPN NNP 3 nmod B-LOC",
+        &["suspended trade SANCTION Orland > Marland happened"],
+    );
+}
+
+#[test]
 fn a_repeated_mention_takes_over_the_side_it_leaves_out() {
     check(
         "1 Gunmen gunman NOUN NNS 2 nsubj
