@@ -26,6 +26,10 @@ pub(crate) fn marked(syntax: &Syntax, quotes: &Quotes, framed: Option<&Candidate
     let content = widen(syntax, quotes, content, cue.as_ref(), head.or(framed.and_then(|f| f.source_head)), framed);
     let content = main.map_or(content.clone(), |main| fit(syntax, content, main));
     let content = quotation::snap(syntax, quotes, content, cue.as_ref(), source.as_ref());
+    let content = match cue.as_ref() {
+        Some(cue) => within_sentence(syntax, quotes, content, cue),
+        None => content,
+    };
     // The frame of the cue word, or its subject, for a source that the model leaves empty.
     let source_head = head.or(framed.and_then(|f| f.source_head)).or_else(|| main.and_then(|m| doer(syntax, m, &content)));
     let source = source.or_else(|| source_head.map(|head| source_run(syntax, head, cue.as_ref().unwrap_or(&(0..0)))));
@@ -89,6 +93,18 @@ fn widen(
         _ => return content,
     };
     if shared(&content, &own) * 10 >= size(&content) * 9 { own } else { content }
+}
+
+/// A paraphrase ends with the sentence of its cue; only quotations go on.
+fn within_sentence(syntax: &Syntax, quotes: &Quotes, content: Vec<Tokens>, cue: &Tokens) -> Vec<Tokens> {
+    let Some(sentence) = syntax.reading.sentences.get(syntax.sentence(cue.start)).map(|s| s.tokens.clone()) else { return content };
+    let cut = |run: Tokens| {
+        let quoted = quotes.overlapping(syntax.reading.span(&run)).next().is_some();
+        let inside = run.start.max(sentence.start)..run.end.min(sentence.end);
+        if quoted || inside.len() * 3 < run.len() { run } else { inside }
+    };
+    let list = content.into_iter().map(cut).map(|run| trim(syntax, run)).collect();
+    tidy(syntax, list)
 }
 
 /// The subject of an active cue verb outside the content, for a source that the model does not mark.

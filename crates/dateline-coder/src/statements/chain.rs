@@ -62,6 +62,20 @@ pub(crate) fn attach(syntax: &Syntax, statement: &mut StatementMention) {
             via.extend(syntax.children_by(child, "compound"));
         }
     }
+    // "told the Varna Post he would": where the parse misplaces the addressee, it still follows the verb.
+    if matches!(syntax.form(head).to_lowercase().as_str(), "told" | "tells" | "telling" | "tell") {
+        let after = (head + 1..syntax.len().min(head + 5))
+            .take_while(|i| matches!(syntax.upos(*i), Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn));
+        via.extend(after.filter(|i| matches!(syntax.upos(*i), Upos::Noun | Upos::Propn)).find(|i| is_publisher(syntax, *i)));
+    }
+    // "an officer who spoke to the Varna Post on condition of anonymity said".
+    let source = statement.source_head.into_iter().flat_map(|s| syntax.children_by(s, "acl"));
+    for relative in source.filter(|v| matches!(syntax.lemma(*v), "speak" | "talk" | "tell")) {
+        let told = syntax.children(relative).iter().copied();
+        via.extend(
+            told.filter(|c| syntax.is(*c, "obj") || syntax.is(*c, "iobj") || has_case(syntax, *c, "to") || has_case(syntax, *c, "with")),
+        );
+    }
     via.retain(|t| is_publisher(syntax, *t));
     // "X was quoted by Y as saying", "Y quoted X as saying".
     if let Some((publisher, source)) = quoting(syntax, head) {
@@ -102,7 +116,7 @@ pub(crate) fn attach(syntax: &Syntax, statement: &mut StatementMention) {
     let mut known = BTreeSet::new();
     for token in via.into_iter().filter(|t| statement.source_head != Some(*t)) {
         let tokens = noun_phrase(syntax, token);
-        if known.insert(token) {
+        if known.insert(name_at(syntax, token).map_or(token, |n| n.tokens.start)) {
             let name = syntax.reading.span(&tokens).of(syntax.text).to_owned();
             statement.via.push(Intermediary { head: token, tokens, name });
         }

@@ -1,7 +1,8 @@
 //! The words that signal statements, from `data/cues.tsv`.
 
-use dateline_model::Upos;
+use crate::syntax::Syntax;
 use dateline_model::report::Stance;
+use dateline_model::{TokenIdx, Upos};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -50,16 +51,44 @@ static CUES: LazyLock<BTreeMap<&'static str, Vec<(char, Cue)>>> = LazyLock::new(
     cues
 });
 
+/// The cue that a token is. A reader's lemma can be off by an ending ("deni"), so endings are tried on the form as well.
+pub(crate) fn of(syntax: &Syntax, token: TokenIdx) -> Option<(&'static str, &'static Cue)> {
+    let class = class(syntax.upos(token))?;
+    let find = |lemma: &str| {
+        let (lemma, cues) = CUES.get_key_value(lemma)?;
+        cues.iter().find(|(c, _)| *c == class).map(|(_, cue)| (*lemma, cue))
+    };
+    if let Some(found) = find(syntax.lemma(token)) {
+        return Some(found);
+    }
+    let form = syntax.form(token).to_lowercase();
+    let endings: &[(&str, &[&str])] =
+        &[("ied", &["y"]), ("ies", &["y"]), ("ed", &["", "e"]), ("ing", &["", "e"]), ("es", &["", "e"]), ("s", &[""]), ("d", &["e"])];
+    find(&form).or_else(|| {
+        endings.iter().find_map(|(ending, others)| {
+            let stem = form.strip_suffix(ending)?;
+            let doubled = stem.len() > 3 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
+            let single = doubled.then(|| stem.get(..stem.len() - 1)).flatten();
+            others.iter().find_map(|other| find(&format!("{stem}{other}"))).or_else(|| single.and_then(find))
+        })
+    })
+}
+
 /// The cue with this lemma, as a verb, noun, adjective or adverb.
-pub(crate) fn cue(lemma: &str, upos: Upos) -> Option<&'static Cue> {
-    let class = match upos {
+#[cfg(test)]
+fn cue(lemma: &str, upos: Upos) -> Option<&'static Cue> {
+    let class = class(upos)?;
+    CUES.get(lemma)?.iter().find(|(c, _)| *c == class).map(|(_, cue)| cue)
+}
+
+fn class(upos: Upos) -> Option<char> {
+    Some(match upos {
         Upos::Verb | Upos::Aux => 'v',
         Upos::Noun => 'n',
         Upos::Adj => 'a',
         Upos::Adv => 'r',
         _ => return None,
-    };
-    CUES.get(lemma)?.iter().find(|(c, _)| *c == class).map(|(_, cue)| cue)
+    })
 }
 
 fn line(line: &'static str) -> Option<((&'static str, char), Cue)> {

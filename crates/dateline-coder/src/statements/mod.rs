@@ -3,8 +3,11 @@
 //! The model marks the outermost attributions. Their spans are cleaned here, and what the model does not mark is added
 //! by syntax and quotation marks: nested statements, quotations that go on without a cue, and reporting verbs it missed.
 //!
-//! A quotation broken by its cue ("..," she said. "..") is one statement with several contents, as in PolNeAR and as the
-//! report format provides; a quotation that goes on in the next paragraph is a statement of its own with the same source.
+//! A quotation broken inside a sentence ("..," she said, "..") is one statement with several contents. Where a new sentence
+//! of quotation begins after the cue ("..," she said. "..") it is a statement of its own with the same cue and source, as
+//! the annotation guide of the gold reports has it; so is one that goes on in the next paragraph, without a cue.
+//! PolNeAR counts the second case as one attribution: not cutting there gains 6 points of joint F1 on PolNeAR dev and
+//! loses 4 on the gold reports.
 
 mod attribution;
 mod chain;

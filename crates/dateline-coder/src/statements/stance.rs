@@ -9,19 +9,19 @@ use dateline_model::{TokenIdx, Tokens, Upos};
 pub(crate) fn of(syntax: &Syntax, cue: Option<&Tokens>, head: Option<TokenIdx>) -> Stance {
     let Some(cue) = cue else { return Stance::Says };
     // The last word of the cue that is known: in "declined to say whether", "was quoted as saying" it decides.
-    let known = |i: &TokenIdx| cues::cue(syntax.lemma(*i), syntax.upos(*i)).is_some();
+    let known = |i: &TokenIdx| cues::of(syntax, *i).is_some();
     let word = head.filter(known).or_else(|| cue.clone().rev().find(known));
     let Some(word) = word else {
         return if cue.clone().any(|i| syntax.form(i) == "?") { Stance::Asks } else { Stance::Says };
     };
-    let stance = cues::cue(syntax.lemma(word), syntax.upos(word)).map_or(Stance::Says, |c| c.stance);
+    let stance = cues::of(syntax, word).map_or(Stance::Says, |(_, c)| c.stance);
     adjust(syntax, word, stance)
 }
 
 /// The stance of a cue word in its context: called for, called on, refused to, "tell X to".
 pub(crate) fn adjust(syntax: &Syntax, word: TokenIdx, stance: Stance) -> Stance {
     let next = syntax.form(word + 1);
-    let lemma = syntax.lemma(word);
+    let lemma = cues::of(syntax, word).map_or(syntax.lemma(word), |(lemma, _)| lemma);
     let verb = syntax.upos(word) == Upos::Verb;
     if verb && lemma == "call" && matches!(next, "for" | "on" | "upon") {
         return Stance::Asks;

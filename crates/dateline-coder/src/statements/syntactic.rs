@@ -3,7 +3,7 @@
 //! The model marks the outermost attribution only, as PolNeAR does; what stands inside it is found here, and what it
 //! overlooks when the word is one that always attributes.
 
-use super::cues::{Cue, Frame, cue};
+use super::cues::{self, Cue, Frame};
 use super::spans::{runs, trim, without};
 use crate::syntax::Syntax;
 use dateline_model::report::Stance;
@@ -33,12 +33,11 @@ pub(crate) fn candidates(syntax: &Syntax) -> Vec<Candidate> {
     let mut list = Vec::new();
     for token in 0..syntax.len() {
         let upos = syntax.upos(token);
-        let lemma = syntax.lemma(token);
         if syntax.form(token).eq_ignore_ascii_case("according") {
             list.extend(according_to(syntax, token));
             continue;
         }
-        let Some(cue) = cue(lemma, upos) else { continue };
+        let Some((_, cue)) = cues::of(syntax, token) else { continue };
         match upos {
             Upos::Verb | Upos::Aux => list.extend(verb(syntax, token, cue)),
             Upos::Noun => list.extend(noun(syntax, token, cue)),
