@@ -3,7 +3,6 @@
 //! `cargo bench -p dateline-reader --bench encoder -- [WEIGHTS.safetensors]`; without a file, the embedded weights.
 //! "error" is the distance of the hidden states from those in f32, relative to their length, over windows of 10 to 200
 //! pieces.
-#![allow(missing_docs, reason = "a program, not an interface")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 

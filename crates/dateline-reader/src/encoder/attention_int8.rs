@@ -87,7 +87,7 @@ pub(in crate::encoder) fn attend<D: Dot, const ROWS: usize, const WIDE: usize>(q
 /// A row's scale so that its greatest value is 127, and the inverse.
 #[inline(always)]
 fn symmetric(greatest: f32) -> (f32, f32) {
-    if greatest > f32::MIN_POSITIVE * 256.0 { (greatest / 127.0, 127.0 / greatest) } else { (1.0, 1.0) }
+    if greatest > f32::MIN_POSITIVE * 256.0 { (greatest * (1.0 / 127.0), 127.0 / greatest) } else { (1.0, 1.0) }
 }
 
 /// The two vectors of a head's row and its greatest absolute value.

@@ -7,7 +7,7 @@ use super::quantize::Quantized;
 use super::weights::{Weights, WeightsError};
 
 /// How many pieces go through the feed-forward part at once: their inner activations (1536 floats each) and the two
-/// matrices should stay in the second-level cache together. Tuned on a Sapphire Rapids Xeon with 2 MB of it.
+/// matrices fit in 2 MB of second-level cache together. On a Sapphire Rapids Xeon 24 to 256 are equally fast.
 const CHUNK: usize = 48;
 
 /// The weights of one layer.

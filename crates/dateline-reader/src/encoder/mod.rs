@@ -1,16 +1,18 @@
 //! The encoder: pieces of one window to hidden states, on one core, by our own arithmetic.
 //!
 //! Weights are int8, symmetric per output channel; activations are uint8, asymmetric per piece, and are quantized on the
-//! fly before each matrix product. The product is exact in integers, so every int8 kernel gives the same sums; what is
-//! left in f32 (scales, attention, GELU, LayerNorm) is written once over 16-lane vectors with a fixed order of operations.
+//! fly before each matrix product. Attention multiplies in int8 too. Such products are exact in integers, so every int8
+//! kernel gives the same sums; what is left in f32 (scales, softmax, GELU, LayerNorm) is written once over 16-lane vectors
+//! with a fixed order of operations.
 //!
-//! What holds about equal results:
+//! What holds about equal results, and is tested:
 //! - The number of threads never matters: a window is computed by one thread, and no sum is split between windows.
-//! - [`Arithmetic::Avx512Vnni`], [`Arithmetic::AvxVnni`] and [`Arithmetic::Avx2`] give the same bits.
-//! - [`Arithmetic::Portable`] gives the same bits on processors whose baseline has a fused multiply-add (aarch64). On
-//!   baseline x86-64 a fused multiply-add is a slow library call, so it multiplies and adds in two steps there, in attention
-//!   and GELU only; hidden states then differ as much as a last-bit change of the input would make them differ.
-//! - [`Arithmetic::F32`] is the reference: the same weights as `q * s`, activations not quantized.
+//! - `Avx512Vnni`, `AvxVnni` and `Avx2` give the same bits.
+//! - `Portable` gives the same bits on processors whose baseline has a fused multiply-add (aarch64). On baseline x86-64 a
+//!   fused multiply-add is a slow library call, so it multiplies and adds in two steps there, in softmax and GELU only;
+//!   a last bit may then tip a value over to the next quantization step.
+//! - `F32` is the reference: weights as `q * s`, activations not quantized, attention in f32. It too gives the same bits with
+//!   AVX-512 and AVX2.
 //!
 //! Not useful for: training, sequences longer than the 512 positions of the model, and batches; windows are independent
 //! and the caller spreads them over threads.

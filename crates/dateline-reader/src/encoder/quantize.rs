@@ -5,6 +5,7 @@ use super::kernels::vector::{LANES, ROUND, Vector, padded_chunks};
 
 /// Rows of uint8 activations, in groups of four as the kernels read them.
 #[derive(Default)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(in crate::encoder) struct Quantized {
     /// The number of rows.
     pub(in crate::encoder) rows: usize,

@@ -2,7 +2,7 @@
 //!
 //! Soundness: everything here needs AVX2 and FMA. The functions that enable them are entered only from `Kernels`, which
 //! asks the processor first, and the types are named only in the kernels of this and of wider instruction sets.
-#![allow(unsafe_code, reason = "vector instructions; each block says why it is sound, and the portable kernels are the twin")]
+#![expect(unsafe_code, reason = "vector instructions; each block says why it is sound, and the portable kernels are the twin")]
 
 use std::arch::x86_64::*;
 

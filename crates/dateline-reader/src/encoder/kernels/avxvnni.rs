@@ -2,7 +2,7 @@
 //!
 //! Soundness: [`Sums`] needs AVX-VNNI and AVX2. The functions that enable them are entered only from `Kernels`, which asks the
 //! processor first, and the type is named nowhere else.
-#![allow(unsafe_code, reason = "vector instructions; each block says why it is sound, and the portable kernels are the twin")]
+#![expect(unsafe_code, reason = "vector instructions; each block says why it is sound, and the portable kernels are the twin")]
 
 use std::arch::x86_64::*;
 

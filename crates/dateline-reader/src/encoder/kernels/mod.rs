@@ -255,3 +255,123 @@ macro_rules! int8_operations {
     };
 }
 use int8_operations;
+
+#[cfg(test)]
+mod tests {
+    use super::dot::multiply;
+    use super::portable::{Array, Sums};
+    use super::*;
+    use crate::encoder::linear::Linear;
+    use crate::encoder::sample::SampleFile;
+    use crate::encoder::weights::Weights;
+    use crate::encoder::{attention, attention_int8, gelu, normalize, quantize};
+
+    const VECTOR_KERNELS: [Arithmetic; 3] = [Arithmetic::Avx512Vnni, Arithmetic::AvxVnni, Arithmetic::Avx2];
+
+    fn available() -> impl Iterator<Item = Kernels> {
+        VECTOR_KERNELS.into_iter().filter_map(Kernels::new)
+    }
+
+    /// Values of all sizes, the signs mixed, with exact zeros.
+    fn random(seed: u64, length: usize) -> Vec<f32> {
+        let mut random = SampleFile::new(seed);
+        (0..length).map(|at| if at % 37 == 0 { 0.0 } else { random.random() * [0.01, 1.0, 9.0][at % 3] }).collect()
+    }
+
+    fn bits(values: &[f32]) -> Vec<u32> {
+        values.iter().map(|value| value.to_bits()).collect()
+    }
+
+    #[test]
+    fn gelu_has_the_bits_of_the_safe_twin() {
+        let input = random(1, 1000);
+        let mut expected = input.clone();
+        gelu::gelu::<Array<true>>(&mut expected);
+        for kernels in available() {
+            let mut values = input.clone();
+            kernels.gelu(&mut values);
+            assert_eq!(bits(&values), bits(&expected), "{kernels:?}");
+        }
+    }
+
+    #[test]
+    fn normalization_has_the_bits_of_the_safe_twin() {
+        let (input, residual) = (random(2, 7 * 96), random(3, 7 * 96));
+        let norm = Norm { weight: random(4, 96), bias: random(5, 96) };
+        let mut expected = input.clone();
+        normalize::normalize::<Array<true>>(&mut expected, &residual, &norm);
+        for kernels in available() {
+            let mut values = input.clone();
+            kernels.normalize(&mut values, &residual, &norm);
+            assert_eq!(bits(&values), bits(&expected), "{kernels:?}");
+        }
+    }
+
+    #[test]
+    fn quantization_has_the_bytes_of_the_safe_twin() {
+        for columns in [1, 15, 16, 129, 384] {
+            let input = random(6, 5 * columns);
+            let (mut expected, mut expected_gelu) = (Quantized::default(), Quantized::default());
+            quantize::quantize::<Array<true>>(&input, columns, &mut expected);
+            quantize::quantize_gelu::<Array<true>>(&mut input.clone(), columns, &mut expected_gelu);
+            for kernels in available() {
+                let mut values = Quantized::default();
+                kernels.quantize(&input, columns, &mut values);
+                assert_eq!(values, expected, "{kernels:?}, {columns} columns");
+                kernels.quantize_gelu(&mut input.clone(), columns, &mut values);
+                assert_eq!(values, expected_gelu, "{kernels:?}, {columns} columns after gelu");
+            }
+        }
+    }
+
+    #[test]
+    fn attention_has_the_bits_of_the_safe_twin() {
+        for rows in [1, 5, 6, 31, 32, 33, 100] {
+            let qkv = random(rows as u64, rows * 3 * 64);
+            let mut expected = vec![0.0; rows * 64];
+            attention_int8::attend::<Sums<true>, 2, 1>(&qkv, 64, &mut expected);
+            for kernels in available() {
+                let mut values = vec![0.0; rows * 64];
+                kernels.attend(&qkv, 64, &mut values);
+                assert_eq!(bits(&values), bits(&expected), "{kernels:?}, {rows} rows");
+            }
+            attention::attend::<Array<true>, 4, 1>(&qkv, 64, &mut expected);
+            for kernels in available() {
+                let mut values = vec![0.0; rows * 64];
+                Kernels { arithmetic: Arithmetic::F32, ..kernels }.attend(&qkv, 64, &mut values);
+                assert_eq!(bits(&values), bits(&expected), "{kernels:?} in f32, {rows} rows");
+            }
+        }
+    }
+
+    #[test]
+    fn extreme_products_are_exact() {
+        // All activations 255 and all weights -127: 16-bit sums would overflow.
+        let (inputs, outputs) = (1536, 70);
+        let mut file = SampleFile::new(9);
+        file.bytes("m.q", "I8", &[outputs, inputs], vec![(-127i8).cast_unsigned(); outputs * inputs]);
+        file.floats("m.s", &[outputs], vec![1.0; outputs]);
+        let bytes = file.write();
+        let weights = Weights::parse(&bytes).unwrap();
+        for kernels in available().chain(Kernels::new(Arithmetic::Portable)) {
+            let layer: Linear = weights.linear("m", kernels).unwrap();
+            let values = layer.apply(&vec![255.0; 7 * inputs], 7);
+            assert_eq!(values, vec![-127.0 * 255.0 * inputs as f32; 7 * outputs], "{kernels:?}");
+        }
+    }
+
+    #[test]
+    fn blocks_of_rows_and_outputs_do_not_show() {
+        let mut quantized = Quantized::default();
+        quantize::quantize::<Array<false>>(&random(8, 13 * 40), 40, &mut quantized);
+        let mut random = SampleFile::new(10);
+        let mut block = || dot::Block(std::array::from_fn(|_| (random.random() * 127.0) as i8));
+        let panels: Vec<Step> = (0..20).map(|_| std::array::from_fn(|_| block())).collect();
+        let epilogues = [[Epilogue { sums: [3; 16], scales: [0.5; 16], bias: [0.25; 16] }; PARTS]; 2];
+        let mut outputs = [vec![0.0; 13 * 100], vec![0.0; 13 * 100]];
+        multiply::<Sums<false>, 2, 1>(&quantized, &panels, &epilogues, &mut outputs[0], 100);
+        multiply::<Sums<false>, 6, 4>(&quantized, &panels, &epilogues, &mut outputs[1], 100);
+        assert_eq!(outputs[0], outputs[1]);
+        assert!(outputs[0].iter().all(|value| *value != 0.0));
+    }
+}
