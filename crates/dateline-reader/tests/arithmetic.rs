@@ -8,14 +8,14 @@ use std::path::Path;
 /// The articles written for the golden set of the command line.
 fn articles() -> Vec<Article> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dateline/tests/golden");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> = std::fs::read_dir(folder).expect("the golden set").map(|entry| entry.expect("a file").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     paths.sort();
-    paths.iter().map(|path| Article { text: std::fs::read_to_string(path).unwrap(), ..Article::default() }).collect()
+    paths.iter().map(|path| Article { text: std::fs::read_to_string(path).expect("an article"), ..Article::default() }).collect()
 }
 
 fn readings(arithmetic: Arithmetic, articles: &[Article]) -> Vec<Reading> {
-    let reader = Reader::new(dateline_weights::READER, arithmetic).unwrap();
+    let reader = Reader::new(dateline_weights::READER, arithmetic).expect("the embedded weights");
     articles.iter().map(|article| reader.read(article)).collect()
 }
 

@@ -10,8 +10,10 @@ const ORACLE: &[u8] = include_bytes!("oracle.safetensors");
 
 /// Pieces (id, case, gap) of the oracle's text and their hidden states in PyTorch.
 fn oracle() -> (Vec<(u32, u8, u8)>, Vec<f32>) {
-    let file = SafeTensors::deserialize(ORACLE).unwrap();
-    let numbers = |name: &str| -> Vec<[u8; 4]> { file.tensor(name).unwrap().data().chunks(4).map(|b| b.try_into().unwrap()).collect() };
+    let file = SafeTensors::deserialize(ORACLE).expect("the oracle");
+    let numbers = |name: &str| -> Vec<[u8; 4]> {
+        file.tensor(name).expect("its tensor").data().chunks(4).map(|b| b.try_into().expect("four bytes")).collect()
+    };
     let pieces: Vec<i32> = numbers("pieces").into_iter().map(i32::from_le_bytes).collect();
     let pieces = pieces.chunks(3).map(|p| (p[0] as u32, p[1] as u8, p[2] as u8)).collect();
     (pieces, numbers("hidden").into_iter().map(f32::from_le_bytes).collect())
@@ -20,7 +22,7 @@ fn oracle() -> (Vec<(u32, u8, u8)>, Vec<f32>) {
 /// The distance of the reader's hidden states from PyTorch's, relative to their length.
 fn error(arithmetic: Arithmetic) -> f64 {
     let (pieces, expected) = oracle();
-    let states = Engine::load(dateline_weights::READER, arithmetic).unwrap().encode(&pieces);
+    let states = Engine::load(dateline_weights::READER, arithmetic).expect("the embedded weights").encode(&pieces);
     assert_eq!(states.len(), expected.len());
     let square = |x: f64| x * x;
     let distance: f64 = states.iter().zip(&expected).map(|(a, b)| square(f64::from(a - b))).sum();
