@@ -1,6 +1,6 @@
 //! Any bytes are read to a report without a panic, and every span of it says what stands in the text.
 //!
-//! `cargo +nightly fuzz run read fuzz/corpus/read crates/dateline/tests/golden -- -max_len=4096 -timeout=30`
+//! `cargo +nightly fuzz run read fuzz/corpus/read crates/dateline/tests/golden -- -max_len=4096 -timeout=60`
 
 #![no_main]
 
