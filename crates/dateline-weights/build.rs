@@ -18,7 +18,7 @@ fn main() {
     let path = other.map_or_else(|_| Path::new(&root).join(FILE), PathBuf::from);
     println!("cargo::rerun-if-changed={}", path.display());
     let bytes = fs::read(&path).unwrap_or_else(|error| {
-        println!("cargo::warning=no weights, the program will not read: {}: {error}", path.display());
+        println!("cargo::error=no weights: {}: {error}", path.display());
         Vec::new()
     });
     let digest = Sha256::digest(&bytes).iter().fold(String::new(), |mut hex, byte| {

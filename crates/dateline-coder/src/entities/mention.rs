@@ -20,16 +20,23 @@ pub struct Mention {
     pub(crate) pronoun: Option<Pronoun>,
 }
 
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 /// All mentions by their head, at most one for a token.
 pub(crate) fn collect(syntax: &Syntax, demanded: &[bool]) -> Vec<Mention> {
     let n = syntax.len();
     let mut list: Vec<Mention> = Vec::new();
     let mut named = vec![false; n];
     for (index, name) in syntax.reading.names.iter().enumerate() {
-        if name.tokens.start >= name.tokens.end || name.tokens.end > n || matches!(name.class, NameClass::Date | NameClass::Money) {
+        if name.tokens.start >= name.tokens.end || name.tokens.end > n {
             continue;
         }
         named[name.tokens.clone()].fill(true);
+        // Neither a day nor a sum acts or is meant by "it"; the reader now and then gives a day another class.
+        let day = name.tokens.clone().all(|i| DAYS.contains(&syntax.form(i)));
+        if day || matches!(name.class, NameClass::Date | NameClass::Money) {
+            continue;
+        }
         let Some(head) = syntax.head_of(&name.tokens) else { continue };
         // "Iraqi forces": the adjective alone means nobody.
         let adjective = (name.class == NameClass::Norp || syntax.upos(head) == Upos::Adj)
@@ -66,7 +73,7 @@ pub(crate) fn collect(syntax: &Syntax, demanded: &[bool]) -> Vec<Mention> {
             }
             continue;
         }
-        let noun = matches!(syntax.upos(token), Upos::Noun | Upos::Propn);
+        let noun = matches!(syntax.upos(token), Upos::Noun | Upos::Propn) && !DAYS.contains(&syntax.form(token));
         let argument = noun && !["compound", "flat", "fixed", "nmod:desc", "goeswith"].iter().any(|r| syntax.is(token, r));
         let actor = argument && lookup::agent(syntax.lemma(token)).is_some();
         let asked = demanded[token]

@@ -32,7 +32,12 @@ pub(crate) fn marked(syntax: &Syntax, quotes: &Quotes, framed: Option<&Candidate
     };
     // The frame of the cue word, or its subject, for a source that the model leaves empty.
     let source_head = head.or(framed.and_then(|f| f.source_head)).or_else(|| main.and_then(|m| doer(syntax, m, &content)));
-    let source = source.or_else(|| source_head.map(|head| source_run(syntax, head, cue.as_ref().unwrap_or(&(0..0)))));
+    // "..," Orsa was quoted by the Herald as saying: who passed it on is not who said it.
+    let passed_on = source_head.is_none_or(|head| syntax.deprel(head) == "obl:agent");
+    let speaker = cue.as_ref().filter(|_| passed_on).and_then(|cue| quotation::speaker_after(syntax, quotes, &content, cue));
+    let source_head = speaker.or(source_head);
+    let source =
+        source.filter(|_| speaker.is_none()).or_else(|| source_head.map(|head| source_run(syntax, head, cue.as_ref().unwrap_or(&(0..0)))));
     let cue_head = cue.as_ref().and_then(|c| framed.map(|f| f.cue_head).or_else(|| syntax.head_of(c)));
     let stance = stance::of(syntax, cue.as_ref(), cue_head);
     let kind = StatementKind::Indirect;

@@ -121,6 +121,7 @@ fn find_with(syntax: &Syntax, quotes: &Quotes) -> Vec<StatementMention> {
     }
     quotation::adopt_orphans(syntax, quotes, &mut list);
     quotation::split_sentences(syntax, quotes, &mut list);
+    list.retain(|s| !tells_how(syntax, s));
     list.sort_by_key(|s| (s.start(), std::cmp::Reverse(s.size())));
     nest(&mut list);
     for statement in &mut list {
@@ -128,6 +129,11 @@ fn find_with(syntax: &Syntax, quotes: &Quotes) -> Vec<StatementMention> {
         chain::attach(syntax, statement);
     }
     list
+}
+
+/// "The official spoke on condition of anonymity": how it was said, not what.
+fn tells_how(syntax: &Syntax, statement: &StatementMention) -> bool {
+    statement.size() <= 5 && statement.content.iter().flat_map(Clone::clone).any(|i| syntax.lemma(i) == "anonymity")
 }
 
 /// Passes intermediaries on to what the same source goes on to say: "he added" after "Vela told the agency".

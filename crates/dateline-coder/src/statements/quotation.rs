@@ -33,7 +33,9 @@ pub(crate) fn snap(syntax: &Syntax, quotes: &Quotes, content: Vec<Tokens>, cue: 
             }
             // A quotation from the first word on ends with its mark when the one who says it follows.
             let follows = cue.is_some_and(|c| c.start >= inner.end && c.start - inner.end <= NEAR);
-            if follows && run.start + 1 >= inner.start && run.end > inner.end && inner.len() * 2 >= run.len() {
+            // So does one with its comma inside, however long the description of the one who says it is.
+            let comma = quote.inner.of(syntax.text).ends_with(',') && cue.is_some_and(|c| c.start >= inner.end);
+            if (comma || (follows && inner.len() * 2 >= run.len())) && run.start + 1 >= inner.start && run.end > inner.end {
                 run.end = inner.end;
             }
         }
@@ -56,6 +58,19 @@ pub(crate) fn before(syntax: &Syntax, quotes: &Quotes, start: TokenIdx) -> Optio
     let run = trim(syntax, tokens_in(syntax, quote.inner));
     let comma = quote.inner.of(syntax.text).ends_with([',', '!', '?', '…', '-', '—']) || between.trim().starts_with(',');
     (close && comma && !run.is_empty()).then_some(run)
+}
+
+/// `"..," Pavel Orsa, who .., was quoted`: the noun right after the quotation that a content ends with, before the cue.
+pub(crate) fn speaker_after(syntax: &Syntax, quotes: &Quotes, content: &[Tokens], cue: &Tokens) -> Option<TokenIdx> {
+    let end = syntax.reading.span(content.last()?).end;
+    let quote = quotes.list.iter().find(|q| !q.single && q.closed && q.inner.start <= end && end <= q.outer.end)?;
+    if !quote.inner.of(syntax.text).ends_with(',') {
+        return None;
+    }
+    let start = tokens_in(syntax, quote.outer).end;
+    let nominal = |i: &TokenIdx| matches!(syntax.upos(*i), Upos::Noun | Upos::Propn | Upos::Pron);
+    let first = (start..cue.start).take(4).find(nominal)?;
+    std::iter::successors(Some(first), |i| syntax.head(*i).filter(|h| (start..cue.start).contains(h) && nominal(h))).last()
 }
 
 /// Where the clause of a cue begins: at its source when that stands close before it.

@@ -152,6 +152,31 @@ fn a_publisher_who_quotes_is_an_intermediary() {
 }
 
 #[test]
+fn who_is_quoted_by_a_publisher_stands_after_the_quotation() {
+    // The tree ties Vela to the quotation, as the reader does when a description stands between her and the cue.
+    let marked = attribution((8, 10), &[(11, 12)], &[(0, 8)]);
+    check(
+        "1 “ “ PUNCT `` 3 punct
+        2 ^Nobody nobody PRON NN 3 nsubj
+        3 left leave VERB VBD 10 ccomp
+        4 ^, , PUNCT , 3 punct
+        5 ^” ” PUNCT '' 3 punct
+        6 Vela Vela PROPN NNP 3 obj B-PER
+        7 herself herself PRON PRP 6 nmod
+        8 ^, , PUNCT , 6 punct
+        9 was be AUX VBD 10 aux:pass
+        10 quoted quote VERB VBN 0 root
+        11 by by ADP IN 12 case
+        12 Reuters Reuters PROPN NNP 10 obl:agent B-ORG
+        13 as as SCONJ IN 14 mark
+        14 saying say VERB VBG 10 advcl
+        15 ^. . PUNCT . 10 punct",
+        &[marked],
+        &["Vela herself | was quoted | Nobody left | Direct Says via Reuters"],
+    );
+}
+
+#[test]
 fn reporters_are_addressees_and_no_intermediaries() {
     check(
         "1 Vela Vela PROPN NNP 2 nsubj B-PER
