@@ -132,7 +132,7 @@ def quantized(m):
 
 
 def export(model, vocabulary, path, figures):
-    """Writes the weights file (format: ARCHITECTURE.md, "The weights file")."""
+    """Writes the weights file (format: MODEL.md)."""
     from safetensors.numpy import save_file
     t = {}
 
