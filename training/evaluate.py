@@ -17,17 +17,6 @@ def entities(tags):
     return out
 
 
-def runs(flags):
-    out, start = [], None
-    for i, f in enumerate(list(flags) + [False]):
-        if f and start is None:
-            start = i
-        elif not f and start is not None:
-            out.append((start, i))
-            start = None
-    return out
-
-
 def f1(hit, predicted, gold):
     return round(200 * hit / max(1, predicted + gold), 2)
 
@@ -37,7 +26,7 @@ def evaluate(model, dev, limit=None):
     model.eval()
     labels = model.labels
     index = {"index": {k: {v: i for i, v in enumerate(vs)} for k, vs in labels.items()}}
-    c = dict.fromkeys("words upos xpos lemma uas las bound bound_p bound_g name_hit name_p name_g three_hit three_p three_g cue_hit cue_p cue_g content_hit source_hit role_g joint".split(), 0)
+    c = dict.fromkeys("words upos xpos lemma uas las bound bound_p bound_g name_hit name_p name_g three_hit three_p three_g cue_hit cue_p cue_g content_hit source_hit role_g".split(), 0)
     with torch.no_grad():
         for name, docs in dev.items():
             docs = random.Random(3).sample(docs, min(limit or len(docs), len(docs)))

@@ -80,11 +80,7 @@ impl StatementMention {
 
 /// Finds the statements of an article, in text order.
 pub fn find(syntax: &Syntax) -> Vec<StatementMention> {
-    let quotes = Quotes::find(syntax.text);
-    find_with(syntax, &quotes)
-}
-
-fn find_with(syntax: &Syntax, quotes: &Quotes) -> Vec<StatementMention> {
+    let quotes = &Quotes::find(syntax.text);
     let candidates = syntactic::candidates(syntax);
     let mut candidate_at: Vec<Option<usize>> = vec![None; syntax.len()];
     for (index, candidate) in candidates.iter().enumerate() {

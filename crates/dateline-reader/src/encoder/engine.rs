@@ -32,11 +32,3 @@ impl<'a> Engine<'a> {
         self.encoder.hidden()
     }
 }
-
-/// The hidden states of one window in the reference arithmetic, for comparison with PyTorch.
-///
-/// # Errors
-/// As [`Engine::load`].
-pub fn reference_states(bytes: &[u8], window: &[(u32, u8, u8)]) -> Result<Vec<f32>, WeightsError> {
-    Ok(Engine::load(bytes, Arithmetic::F32)?.encode(window))
-}
