@@ -14,5 +14,7 @@ mod span;
 
 pub use article::{Article, Background, BackgroundKind, Credit, CreditRole};
 pub use problem::{Problem, Severity};
-pub use reading::{Attribution, Deprel, Name, NameClass, Reading, Sentence, Token, TokenIdx, Tokens, Upos};
+pub use reading::{
+    Anaphor, Argument, ArgumentRole, Attribution, Deprel, Name, NameClass, Predicate, Reading, Sentence, Token, TokenIdx, Tokens, Upos,
+};
 pub use span::{CodePoints, Span};

@@ -20,6 +20,13 @@ pub struct Reading {
     pub names: Vec<Name>,
     /// Attributions by their cue; sources and contents of different attributions may overlap.
     pub attributions: Vec<Attribution>,
+    /// Words that may name an event of the built-in codebook, one entry a token.
+    pub predicates: Vec<Predicate>,
+    /// Nouns, names and pronouns that may refer back to an earlier one, one entry a token.
+    pub anaphors: Vec<Anaphor>,
+    /// For every sentence a vector of unit length: the dot product of two tells how alike their meanings are. Empty when the
+    /// weights have none.
+    pub meanings: Vec<Vec<f32>>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
@@ -180,6 +187,51 @@ pub struct Attribution {
     pub content: Vec<Tokens>,
     /// The model's probability that this is an attribution, 0 to 1.
     pub confidence: f32,
+}
+
+/// A word that may name an event, as the model sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Predicate {
+    /// The word.
+    pub token: TokenIdx,
+    /// Names of event types with their probabilities, likeliest first; what is missing to 1 says that it names no event.
+    pub types: Vec<(&'static str, f32)>,
+    /// Probabilities of happened, ongoing, planned, possible and denied, in this order, given that it names an event.
+    pub statuses: [f32; 5],
+    /// Words of its surroundings that may take part in it, in text order; a word can stand here with more than one role.
+    pub arguments: Vec<Argument>,
+}
+
+/// A word's part in an event, as the model sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Argument {
+    /// The word; of a phrase, its head.
+    pub token: TokenIdx,
+    /// Its part.
+    pub role: ArgumentRole,
+    /// The model's probability, 0 to 1.
+    pub probability: f32,
+}
+
+/// The parts that a word can take in an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the words are defined in DESIGN.md")]
+pub enum ArgumentRole {
+    Actor,
+    Recipient,
+    Place,
+    Time,
+}
+
+/// A word that may refer to what an earlier word refers to, as the model sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Anaphor {
+    /// The word; of a phrase, its head.
+    pub token: TokenIdx,
+    /// Probability that it refers to nothing mentioned before, 0 to 1.
+    pub first: f32,
+    /// Earlier words with the probability that they refer to the same, likeliest first.
+    pub antecedents: Vec<(TokenIdx, f32)>,
 }
 
 impl Reading {
