@@ -30,6 +30,12 @@ pub(crate) struct Read {
     /// How to write the reports [default: table on a terminal, else json for one file and jsonl for several]
     #[arg(long, value_enum)]
     pub(crate) format: Option<ReportFormat>,
+    /// With --format csv: what a row stands for [default: events]
+    #[arg(long, value_enum)]
+    pub(crate) rows: Option<Rows>,
+    /// With --format csv: begin with a byte order mark, by which Excel knows UTF-8 when the file is opened by double click.
+    #[arg(long)]
+    pub(crate) bom: bool,
     /// The day the articles were published; weekdays and "last month" are counted from it.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) published: Option<Date>,
@@ -66,6 +72,17 @@ pub(crate) enum ReportFormat {
     Json,
     /// Report format 1, one object for each article, each on a line.
     Jsonl,
+    /// One event (or, with --rows, one statement) a row, for spreadsheets.
+    Csv,
+}
+
+/// What a row of CSV stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Rows {
+    /// Who did what to whom.
+    Events,
+    /// Who says what.
+    Statements,
 }
 
 /// A format of readings.

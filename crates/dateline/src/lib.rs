@@ -1,7 +1,11 @@
-//! What the command line does, as functions: bytes to reports ([`pipeline`]), and reports as text for people ([`table`]).
+//! What the command line does, as functions: bytes to reports ([`pipeline`]), reports as text for people ([`table`]) and as rows for a
+//! spreadsheet ([`sheet`]).
 //!
 //! Useful for: doing in a test or a fuzz target what the program does. Not useful for: building upon; the rooms below
 //! (`dateline_ingest`, `dateline_reader`, `dateline_coder`) are the libraries.
 
 pub mod pipeline;
+pub mod sheet;
 pub mod table;
+#[cfg(test)]
+pub(crate) mod testing;

@@ -33,12 +33,20 @@ impl Pipeline {
     /// # Errors
     /// The problem for which there is nothing to report, such as binary data.
     pub fn report(&self, bytes: &[u8], publication: Publication) -> Result<Report, Problem> {
+        self.report_and_reading(bytes, publication).map(|(report, _)| report)
+    }
+
+    /// Reads one plain-text article to its report, and keeps the reading it was made from.
+    ///
+    /// # Errors
+    /// The problem for which there is nothing to report, such as binary data.
+    pub fn report_and_reading(&self, bytes: &[u8], publication: Publication) -> Result<(Report, Reading), Problem> {
         let (article, problems) = ingest(bytes, publication)?;
         // Only English is read: the statements and events of another language would be noise.
         let english = !problems.iter().any(|p| p.id == "not-english");
         let mut reading = if english { self.reader.read(&article) } else { Reading::default() };
         reading.problems.splice(0..0, problems);
-        Ok(dateline_coder::code(&article, &reading, &self.stamp))
+        Ok((dateline_coder::code(&article, &reading, &self.stamp), reading))
     }
 
     /// Reads one plain-text article to its linguistic layer; what ingest met is among the reading's problems.

@@ -28,6 +28,23 @@ fn several_files_give_a_line_each_in_their_order() {
 }
 
 #[test]
+fn read_prints_sheets() {
+    let story = "Police in Orvale arrested the editor Ana Berg, her lawyer told Orvale Radio.\n\nShe denied the charge.";
+    let work = Workplace::new("sheets").file("a.txt", STORY).file("b.txt", story);
+    let csv = ["read", "a.txt", "b.txt", "--published", "2022-05-25", "--outlet", "The Orvale Times", "--format", "csv"];
+    assert_snapshot!(work.told(&csv));
+    assert_snapshot!(work.told(&[&csv[..], &["--rows", "statements"]].concat()));
+    let plain = work.run(&csv).stdout;
+    let marked = work.run(&[&csv[..], &["--bom"]].concat()).stdout;
+    assert_eq!(marked.strip_prefix("\u{FEFF}".as_bytes()), Some(plain.as_slice()));
+    assert!(plain.ends_with(b"\r\n"));
+    for format in ["json", "jsonl", "table"] {
+        assert_eq!(work.run(&["read", "a.txt", "--format", format, "--rows", "events"]).status.code(), Some(2), "{format}");
+    }
+    assert_snapshot!(work.told(&["read", "a.txt", "--bom"]));
+}
+
+#[test]
 fn parse_prints_conllu() {
     let work = Workplace::new("parse").file("story.txt", STORY);
     assert_snapshot!(work.told(&["parse", "story.txt", "--format", "conllu"]));

@@ -12,7 +12,8 @@ mod text;
 use anstyle::{AnsiColor, Style};
 use dateline_model::report::Report;
 use std::fmt::Write as _;
-use text::{clean, count, wrapped};
+pub(crate) use text::clean;
+use text::{count, wrapped};
 
 const HEADING: Style = Style::new().bold().underline();
 const NAME: Style = Style::new().bold();

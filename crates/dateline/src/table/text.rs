@@ -5,7 +5,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The text on one line, without characters that steer a terminal: controls, and the marks that turn the direction of
 /// writing, with which a text can show other words than it has.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let harmless = |c: char| match c {
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
