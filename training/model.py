@@ -10,7 +10,9 @@ import torch.nn.functional as F
 
 HIDDEN, LAYERS, HEADS, ARC, REL, ROLE, BUCKETS = 384, 6, 12, 256, 128, 192, 32
 ROLES = 7             # none, source, content; then apart from these: source begins, source ends, content begins, content ends
-TYPES, STATUSES, ARGUMENTS, ARGUMENT = 17, 5, 5, 128      # none and PLOVER's sixteen; none, actor, recipient, place, time
+TYPES = "none AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
+STATUSES = "happened ongoing planned possible denied".split()
+ARGUMENTS, ARGUMENT = 5, 128      # none, actor, recipient, place, time
 LINK, LINK_BUCKETS, MEANING = 128, 16, 128
 LINEAR = ("boundary", "upos", "xpos", "lemma", "names", "parse", "cue", "role_token", "role_cue", "event", "status", "argument_token", "argument_trigger", "link", "meaning")
 
@@ -48,7 +50,7 @@ class Reader(nn.Module):
         self.rel = nn.Parameter(torch.randn(n["deprel"], REL + 1, REL + 1) * 0.02)
         self.role = nn.Parameter(torch.randn(ROLES, ROLE + 1, ROLE + 1) * 0.02)
         self.role_distance = nn.Parameter(torch.zeros(BUCKETS, ROLES))
-        self.event, self.status = nn.Linear(HIDDEN, TYPES), nn.Linear(HIDDEN, STATUSES)
+        self.event, self.status = nn.Linear(HIDDEN, len(TYPES)), nn.Linear(HIDDEN, len(STATUSES))
         self.argument_token, self.argument_trigger = nn.Linear(HIDDEN, ARGUMENT), nn.Linear(HIDDEN, ARGUMENT)
         self.argument = nn.Parameter(torch.randn(ARGUMENTS, ARGUMENT + 1, ARGUMENT + 1) * 0.02)
         self.argument_distance = nn.Parameter(torch.zeros(BUCKETS, ARGUMENTS))
@@ -192,7 +194,7 @@ def export(model, vocabulary, path, figures):
     for name in ("role_distance", "argument_distance", "link_distance", "link_form"):
         t["head." + name] = getattr(model, name).detach().float().numpy()
     meta = {k: json.dumps(v) for k, v in model.labels.items()}
-    meta |= {"name": "reader-2", "figures": json.dumps(figures)}
+    meta |= {"name": "reader-2", "types": json.dumps(TYPES), "figures": json.dumps(figures)}
     save_file({k: np.ascontiguousarray(v) for k, v in t.items()}, path, metadata=meta)
 
 

@@ -12,9 +12,8 @@ import re
 
 from atoms import BLANK_LINE, NEWLINE
 from data import cover, from_text, rule_tokens
+from model import STATUSES, TYPES
 
-TYPES = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
-STATUSES = "happened ongoing planned possible denied".split()
 # what a row of plv_train or of CAMEO's classes allows
 YIELD = ("CONCEDE", "RETREAT")
 QUADS = {"1": ("AGREE", "CONSULT", "SUPPORT"), "2": ("COOPERATE", "AID", *YIELD), "3": ("REQUEST", "ACCUSE", "REJECT", "THREATEN"),
@@ -123,7 +122,7 @@ def read_report(path):
                     roles[i] = role
         for i in trigger:
             roles.pop(i, None)
-        events.append({"trigger": trigger, "type": TYPES.index(v["type"]) + 1, "status": STATUSES.index(v["status"]), "roles": roles})
+        events.append({"trigger": trigger, "type": TYPES.index(v["type"]), "status": STATUSES.index(v["status"]), "roles": roles})
     d["events"] = events
     d["pronouns"] = [i for i, (a, b) in enumerate(tokens) if text[a:b].lower() in PRONOUNS]
     return d
@@ -154,7 +153,7 @@ def pair(sentence, source, target, allowed):
     s, t = words(a, len(source)), words(b, len(target))
     if not s or not t:
         return None
-    d |= {"source": head_of(sentence, d["tokens"], s), "target": head_of(sentence, d["tokens"], t), "allowed": [TYPES.index(x) + 1 for x in allowed], "paragraphs": [0]}
+    d |= {"source": head_of(sentence, d["tokens"], s), "target": head_of(sentence, d["tokens"], t), "allowed": [TYPES.index(x) for x in allowed], "paragraphs": [0]}
     return d
 
 
@@ -175,7 +174,7 @@ def read_quads(path):
     for line in open(path, encoding="utf-8"):
         sentence, _, quad = line.rstrip("\n").rpartition("\t")
         if quad in QUADS and sentence:
-            out.append(document("pair", sentence) | {"source": None, "target": None, "allowed": [TYPES.index(x) + 1 for x in QUADS[quad]], "paragraphs": [0]})
+            out.append(document("pair", sentence) | {"source": None, "target": None, "allowed": [TYPES.index(x) for x in QUADS[quad]], "paragraphs": [0]})
     return out
 
 

@@ -4,7 +4,7 @@ use crate::atoms::{Atom, atoms};
 use crate::decode::attribution::{self, CueScores};
 use crate::encoder::engine::{Arithmetic, WeightsError};
 use crate::encoder::{Encoder, Kernels, Weights};
-use crate::heads::Heads;
+use crate::heads::{Heads, Referring};
 use crate::settings::AttributionSettings;
 use crate::window::{self, Source, WindowReading};
 use crate::windows::{Pieces, paragraph_gap, paragraphs, windows};
@@ -68,7 +68,8 @@ impl Reader {
         let read = |window: &Range<usize>| window::read(&self.encoder, &self.heads, &source, window.clone(), &self.settings);
         let read: Vec<WindowReading> =
             if windows.len() > 1 { windows.par_iter().map(read).collect() } else { windows.iter().map(read).collect() };
-        let (mut reading, cues) = join(read);
+        let (mut reading, cues, referring) = join(read);
+        reading.anaphors = self.heads.links.as_ref().map(|l| l.anaphors(text, &reading.tokens, &referring)).unwrap_or_default();
         reading.attributions = cues.iter().filter_map(|cue| attribution::decode(cue, &self.settings)).collect();
         reading.problems = problems(text, &atoms, &pieces);
         (reading, cues)
@@ -76,9 +77,9 @@ impl Reader {
 }
 
 /// Puts the readings of windows one after the other.
-fn join(windows: Vec<WindowReading>) -> (Reading, Vec<CueScores>) {
-    let (mut reading, mut all_cues) = (Reading::default(), Vec::new());
-    for WindowReading { reading: window, cues } in windows {
+fn join(windows: Vec<WindowReading>) -> (Reading, Vec<CueScores>, Vec<Referring>) {
+    let (mut reading, mut all_cues, mut all_referring) = (Reading::default(), Vec::new(), Vec::new());
+    for WindowReading { reading: window, cues, referring } in windows {
         let first = reading.tokens.len();
         let shift = |tokens: &mut Tokens| *tokens = tokens.start + first..tokens.end + first;
         reading.tokens.extend(window.tokens.into_iter().map(|mut token| {
@@ -93,13 +94,23 @@ fn join(windows: Vec<WindowReading>) -> (Reading, Vec<CueScores>) {
             shift(&mut name.tokens);
             name
         }));
+        reading.predicates.extend(window.predicates.into_iter().map(|mut predicate| {
+            predicate.token += first;
+            predicate.arguments.iter_mut().for_each(|argument| argument.token += first);
+            predicate
+        }));
+        reading.meanings.extend(window.meanings);
+        all_referring.extend(referring.into_iter().map(|mut referring| {
+            referring.token += first;
+            referring
+        }));
         all_cues.extend(cues.into_iter().map(|mut cue| {
             shift(&mut cue.cue);
             shift(&mut cue.region);
             cue
         }));
     }
-    (reading, all_cues)
+    (reading, all_cues, all_referring)
 }
 
 /// What of the text was not read, or is likely read badly.
@@ -152,6 +163,7 @@ mod tests {
             ("deprel", r#"["root","nsubj","obl:tmod"]"#),
             ("lemma", r#"["L-0+","K-0+","L-2+y"]"#),
             ("names", r#"["O","B-PER","I-PER","B-LOC","I-LOC"]"#),
+            ("types", r#"["none","ASSAULT","AID"]"#),
         ];
         for (key, json) in labels {
             file.text(key, json);
@@ -166,13 +178,23 @@ mod tests {
             ("cue", 3),
             ("role_token", 192),
             ("role_cue", 192),
+            ("event", 3),
+            ("status", 5),
+            ("argument_token", 128),
+            ("argument_trigger", 128),
+            ("link", 257),
+            ("meaning", 128),
         ] {
             file.linear(&format!("head.{name}"), outputs, HIDDEN);
         }
         file.matrix("head.arc", 257, 256, 0.1);
         file.matrix("head.rel", 3 * 129, 129, 0.1);
-        file.matrix("head.role", 3 * 193, 193, 0.1);
-        file.floats("head.role_distance", &[32, 3], vec![0.1; 96]);
+        file.matrix("head.role", 7 * 193, 193, 0.1);
+        file.floats("head.role_distance", &[32, 7], vec![0.1; 224]);
+        file.matrix("head.argument", 5 * 129, 129, 0.1);
+        file.floats("head.argument_distance", &[32, 5], vec![0.1; 160]);
+        file.floats("head.link_distance", &[16], vec![0.1; 16]);
+        file.floats("head.link_form", &[3], vec![0.1; 3]);
         file.write().leak()
     }
 
@@ -203,6 +225,19 @@ mod tests {
         let fits = |run: &Tokens| !run.is_empty() && run.end <= reading.tokens.len();
         assert!(reading.names.iter().all(|n| fits(&n.tokens)));
         assert!(reading.names.windows(2).all(|w| w[0].tokens.end <= w[1].tokens.start));
+        let n = reading.tokens.len();
+        assert_eq!(reading.meanings.len(), reading.sentences.len());
+        for p in &reading.predicates {
+            assert!(p.token < n && p.arguments.iter().all(|a| a.token < n && a.token != p.token && (0.0..=1.0).contains(&a.probability)));
+            assert!(
+                !p.types.is_empty()
+                    && p.types.iter().map(|t| t.1).sum::<f32>() <= 1.0001
+                    && (p.statuses.iter().sum::<f32>() - 1.0).abs() < 1e-4
+            );
+        }
+        for a in &reading.anaphors {
+            assert!(a.token < n && !a.antecedents.is_empty() && a.antecedents.iter().all(|b| b.0 < a.token));
+        }
         for a in &reading.attributions {
             assert!(a.source.iter().chain(&a.content).chain([&a.cue]).all(fits) && (0.0..=1.0).contains(&a.confidence));
         }

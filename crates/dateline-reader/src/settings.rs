@@ -15,6 +15,8 @@ pub struct AttributionSettings {
     pub content_start: f32,
     /// What each further run of content costs.
     pub content_again: f32,
+    /// What the scores of beginning and end count against those of the words between.
+    pub edge: f32,
 }
 
 impl Default for AttributionSettings {
@@ -29,6 +31,7 @@ impl Default for AttributionSettings {
             source_start: -1.0,
             content_start: 3.0,
             content_again: 5.0,
+            edge: 0.5,
         }
     }
 }

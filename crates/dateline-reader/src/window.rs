@@ -5,8 +5,8 @@ use crate::decode::attribution::CueScores;
 use crate::decode::bio::{self, argmax};
 use crate::decode::boundaries::{self, Segments};
 use crate::decode::multiword::{self, Part};
-use crate::encoder::{Encoder, Piece};
-use crate::heads::{Heads, Surroundings};
+use crate::encoder::{Encoder, Linear, Piece};
+use crate::heads::{Heads, Referring, Surroundings};
 use crate::settings::AttributionSettings;
 use crate::windows::Pieces;
 use crate::wordpiece::WINDOW_START;
@@ -25,10 +25,11 @@ pub(crate) struct Source<'t> {
     pub paragraph_gap: Gap,
 }
 
-/// What is read in one window; a reading without attributions, and the scores they are decoded from.
+/// What is read in one window: a reading without attributions and coreference, and what these are decided from.
 pub(crate) struct WindowReading {
     pub reading: Reading,
     pub cues: Vec<CueScores>,
+    pub referring: Vec<Referring>,
 }
 
 /// Reads the atoms of one window, of which there is at least one.
@@ -68,7 +69,10 @@ pub(crate) fn read(
     let sentences: Vec<Sentence> = segments.sentences.iter().map(sentence).collect();
     let around = Surroundings { sentences: &segments.sentences, region: &|token| region(source.text, &tokens, &sentences, token) };
     let cues = heads.roles.cues(&words, hidden, &around, settings);
-    WindowReading { reading: Reading { sentences, tokens, names, ..Reading::default() }, cues }
+    let predicates = heads.events.as_ref().map(|e| e.predicates(&words, hidden, &tokens)).unwrap_or_default();
+    let referring = heads.links.as_ref().map(|l| l.referring(&words, hidden, &tokens)).unwrap_or_default();
+    let meanings = heads.meaning.as_ref().map(|m| meanings(m, &words, hidden, &segments.sentences)).unwrap_or_default();
+    WindowReading { reading: Reading { sentences, tokens, names, predicates, meanings, ..Reading::default() }, cues, referring }
 }
 
 fn encoder_input(source: &Source<'_>, window: Range<usize>) -> Vec<Piece> {
@@ -79,6 +83,17 @@ fn encoder_input(source: &Source<'_>, window: Range<usize>) -> Vec<Piece> {
         input.extend(ids.iter().enumerate().map(|(i, id)| Piece { id: *id, case, gap: if i == 0 { gap } else { 0 } }));
     }
     input
+}
+
+/// A unit vector for each sentence.
+fn meanings(head: &Linear, words: &[f32], hidden: usize, sentences: &[Tokens]) -> Vec<Vec<f32>> {
+    let means: Vec<f32> = sentences.iter().flat_map(|sentence| mean(words, sentence.clone(), hidden)).collect();
+    let rows = head.apply(&means, sentences.len());
+    let unit = |row: &[f32]| {
+        let length = row.iter().map(|v| v * v).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        row.iter().map(|v| v / length).collect()
+    };
+    rows.chunks_exact(head.outputs()).map(unit).collect()
 }
 
 /// The mean of some rows of the states.

@@ -22,6 +22,27 @@ pub struct CueScores {
     pub region: Tokens,
     /// For every token of the region the scores of none, source and content.
     pub scores: Vec<[f32; N_ROLES]>,
+    /// For every token of the region whether runs begin or end with it.
+    pub edges: Vec<Edges>,
+}
+
+/// Logarithms of the odds that a run of a role begins with a token and that one ends with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Edges {
+    /// Of the source.
+    pub source: [f32; 2],
+    /// Of the content.
+    pub content: [f32; 2],
+}
+
+impl Edges {
+    fn of(&self, role: usize) -> [f32; 2] {
+        match role {
+            SOURCE => self.source,
+            CONTENT => self.content,
+            _ => [0.0; 2],
+        }
+    }
 }
 
 /// The best attribution for a cue; `None` when the best is that nothing is attributed.
@@ -94,11 +115,17 @@ fn best_roles(cue: &CueScores, settings: &AttributionSettings) -> Vec<usize> {
         let in_cue = cue.cue.contains(&(cue.region.start + i));
         let mut next = [f32::NEG_INFINITY; N_STATES];
         let mut from = [0u8; N_STATES];
+        let edge = |at: Option<usize>, side: usize| {
+            let edges = at.and_then(|at| cue.edges.get(at)).copied().unwrap_or_default();
+            std::array::from_fn::<f32, N_ROLES, _>(|role| edges.of(role)[side])
+        };
+        let (began, ended) = (edge(Some(i), 0), edge(i.checked_sub(1), 1));
         for (before, so_far) in total.iter().enumerate().filter(|(_, t)| **t > f32::NEG_INFINITY) {
             let state = State::from_index(before);
             for role in 0..if in_cue { 1 } else { N_ROLES } {
                 let Some((after, cost)) = state.step(role, settings) else { continue };
-                let score = so_far + if in_cue { 0.0 } else { scores[role] + bias[role] } - cost;
+                let turn = if role == state.role { 0.0 } else { began[role] + ended[state.role] };
+                let score = so_far + if in_cue { 0.0 } else { scores[role] + bias[role] } - cost + settings.edge * turn;
                 if score > next[after.index()] {
                     next[after.index()] = score;
                     from[after.index()] = before as u8;
@@ -107,6 +134,11 @@ fn best_roles(cue: &CueScores, settings: &AttributionSettings) -> Vec<usize> {
         }
         total = next;
         back.push(from);
+    }
+    if let Some(last) = cue.edges.last() {
+        for (state, total) in total.iter_mut().enumerate() {
+            *total += settings.edge * last.of(State::from_index(state).role)[1];
+        }
     }
     let mut state = super::bio::argmax(&total);
     let mut roles = vec![0; back.len()];
@@ -147,7 +179,13 @@ mod tests {
             'c' => [0.0, 0.0, 2.0],
             _ => [2.0, 0.0, 0.0],
         };
-        CueScores { cue, probability: 0.9, region: 0..roles.len(), scores: roles.chars().map(row).collect() }
+        CueScores {
+            cue,
+            probability: 0.9,
+            region: 0..roles.len(),
+            scores: roles.chars().map(row).collect(),
+            edges: vec![Edges::default(); roles.len()],
+        }
     }
 
     fn check(roles: &str, expect: &str) {
@@ -158,6 +196,7 @@ mod tests {
             source_start: 1.0,
             content_start: 1.0,
             content_again: 1.5,
+            edge: 1.0,
         };
         let got = decode(&scores(roles), &settings);
         let mut shown: Vec<char> = vec!['-'; roles.len()];
@@ -188,6 +227,15 @@ mod tests {
     }
 
     #[test]
+    fn runs_begin_and_end_where_the_edges_say() {
+        let mut cue = scores("q-ccccc-");
+        cue.edges[3].content = [4.0, 0.0];
+        cue.edges[5].content = [0.0, 4.0];
+        let got = decode(&cue, &AttributionSettings { edge: 1.0, ..AttributionSettings::default() });
+        assert_eq!(got.map(|a| a.content), Some(vec![3..6]));
+    }
+
+    #[test]
     fn a_cue_without_content_attributes_nothing() {
         check("ssq---", "");
         check("q", "");
@@ -207,7 +255,7 @@ mod tests {
         #[test]
         fn runs_are_few_disjoint_and_outside_the_cue(rows in proptest::collection::vec([-3f32..3.0, -3f32..3.0, -3f32..3.0], 1..40), at in 0usize..40) {
             let at = at % rows.len();
-            let cue = CueScores { cue: 5 + at..6 + at, probability: 0.5, region: 5..5 + rows.len(), scores: rows };
+            let cue = CueScores { cue: 5 + at..6 + at, probability: 0.5, region: 5..5 + rows.len(), edges: vec![Edges { source: [0.5, -1.0], content: [1.0, -0.5] }; rows.len()], scores: rows };
             if let Some(got) = decode(&cue, &AttributionSettings::default()) {
                 prop_assert!(got.source.len() <= 1 && (1..=MOST_CONTENTS).contains(&got.content.len()));
                 let mut all: Vec<Tokens> = got.source.iter().chain(&got.content).chain([&got.cue]).cloned().collect();

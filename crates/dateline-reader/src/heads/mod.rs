@@ -1,8 +1,12 @@
 //! The heads: small layers on the encoder's hidden states, one per question asked of a word.
 
+mod events;
+mod links;
 mod parse;
 mod roles;
 
+pub(crate) use events::Events;
+pub(crate) use links::{Links, Referring};
 pub(crate) use parse::Parser;
 pub(crate) use roles::{Roles, Surroundings};
 
@@ -15,6 +19,8 @@ use dateline_model::{NameClass, Upos};
 
 /// The slope of every leaky rectifier.
 const SLOPE: f32 = 0.1;
+/// Numbers in the vector that stands for a sentence's meaning.
+const MEANING: usize = 128;
 
 /// All heads with their label sets.
 pub(crate) struct Heads {
@@ -29,6 +35,10 @@ pub(crate) struct Heads {
     pub name_labels: Vec<Bio<NameClass>>,
     pub parser: Parser,
     pub roles: Roles,
+    /// Weights before reader-2 have no heads for what follows.
+    pub events: Option<Events>,
+    pub links: Option<Links>,
+    pub meaning: Option<Linear>,
 }
 
 impl Heads {
@@ -51,6 +61,9 @@ impl Heads {
             name_labels,
             parser: Parser::load(weights, hidden, kernels)?,
             roles: Roles::load(weights, hidden, kernels)?,
+            events: weights.has("head.event.q").then(|| Events::load(weights, hidden, kernels)).transpose()?,
+            links: weights.has("head.link.q").then(|| Links::load(weights, hidden, kernels)).transpose()?,
+            meaning: weights.has("head.meaning.q").then(|| linear("meaning", MEANING)).transpose()?,
         })
     }
 }

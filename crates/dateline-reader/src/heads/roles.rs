@@ -1,7 +1,7 @@
 //! Cues, and how each token stands to a cue: nothing, source or content.
 
 use super::{dot, leaky_relu, with_one};
-use crate::decode::attribution::{CueScores, N_ROLES, distance_bucket};
+use crate::decode::attribution::{CueScores, Edges, N_ROLES, distance_bucket};
 use crate::decode::bio::{self, Bio};
 use crate::encoder::{Kernels, Linear, Weights, WeightsError};
 use crate::settings::AttributionSettings;
@@ -10,6 +10,8 @@ use std::ops::Range;
 
 const WIDTH: usize = 192;
 const N_BUCKETS: usize = 32;
+/// Roles, and then the four edges of the runs that have them.
+const N_OUTPUTS: usize = N_ROLES + 4;
 const CUE_LABELS: [Bio<()>; 3] = [Bio::Out, Bio::Begin(()), Bio::Inside(())];
 
 /// The attribution heads of the model.
@@ -19,6 +21,8 @@ pub(crate) struct Roles {
     of_cue: Linear,
     product: Linear,
     distance: Vec<f32>,
+    /// Weights before reader-2 score no edges.
+    n_outputs: usize,
 }
 
 /// Where in a window cues are looked for, and how far their roles can reach.
@@ -31,12 +35,14 @@ pub(crate) struct Surroundings<'w> {
 
 impl Roles {
     pub(super) fn load(weights: &Weights<'_>, hidden: usize, kernels: Kernels) -> Result<Self, WeightsError> {
+        let n_outputs = if weights.has("head.event.q") { N_OUTPUTS } else { N_ROLES };
         Ok(Roles {
+            n_outputs,
             cue: weights.linear_of("head.cue", CUE_LABELS.len(), hidden, kernels)?,
             token: weights.linear_of("head.role_token", WIDTH, hidden, kernels)?,
             of_cue: weights.linear_of("head.role_cue", WIDTH, hidden, kernels)?,
-            product: weights.linear_of("head.role", N_ROLES * (WIDTH + 1), WIDTH + 1, kernels)?,
-            distance: weights.floats("head.role_distance", &[N_BUCKETS, N_ROLES])?,
+            product: weights.linear_of("head.role", n_outputs * (WIDTH + 1), WIDTH + 1, kernels)?,
+            distance: weights.floats("head.role_distance", &[N_BUCKETS, n_outputs])?,
         })
     }
 
@@ -65,22 +71,24 @@ impl Roles {
         let sides = self.product.apply(&with_one(sides.chunks_exact(WIDTH)), cues.len());
         let probability = |cue: &Tokens| probabilities[cue.clone()].iter().sum::<f32>() / cue.len() as f32;
         cues.into_iter()
-            .zip(sides.chunks_exact(N_ROLES * (WIDTH + 1)))
+            .zip(sides.chunks_exact(self.n_outputs * (WIDTH + 1)))
             .map(|(cue, side)| {
                 let region = (around.region)(cue.start);
-                let scores = region.clone().map(|token| self.scores(&tokens, token, &cue, side)).collect();
-                CueScores { probability: probability(&cue), cue, region, scores }
+                let (scores, edges) = region.clone().map(|token| self.scores(&tokens, token, &cue, side)).unzip();
+                CueScores { probability: probability(&cue), cue, region, scores, edges }
             })
             .collect()
     }
 
-    fn scores(&self, tokens: &[f32], token: usize, cue: &Tokens, side: &[f32]) -> [f32; N_ROLES] {
+    fn scores(&self, tokens: &[f32], token: usize, cue: &Tokens, side: &[f32]) -> ([f32; N_ROLES], Edges) {
         let row = &tokens[token * WIDTH..(token + 1) * WIDTH];
         let bucket = distance_bucket(token, cue.start, cue.end - 1);
-        std::array::from_fn(|role| {
-            let side = &side[role * (WIDTH + 1)..(role + 1) * (WIDTH + 1)];
-            dot(row, &side[..WIDTH]) + side[WIDTH] + self.distance[bucket * N_ROLES + role]
-        })
+        let score = |output: usize| {
+            let side = &side[output * (WIDTH + 1)..(output + 1) * (WIDTH + 1)];
+            dot(row, &side[..WIDTH]) + side[WIDTH] + self.distance[bucket * self.n_outputs + output]
+        };
+        let edge = |n: usize| if N_ROLES + n < self.n_outputs { score(N_ROLES + n) } else { 0.0 };
+        (std::array::from_fn(score), Edges { source: [edge(0), edge(1)], content: [edge(2), edge(3)] })
     }
 }
 
