@@ -101,9 +101,11 @@ mod tests {
     #[test]
     fn distances_fall_into_the_rows_of_the_training_recipe() {
         let recipe = |distance: usize| {
+            // A hair below the root of two, so that whole octaves fall on the edge.
+            let half_octave = std::f64::consts::SQRT_2 - 1e-7;
             let (mut bucket, mut edge) = (4, 4.0f64);
-            while distance as f64 >= edge * 1.414_213_5 && bucket < N_BUCKETS - 1 {
-                edge *= 1.414_213_5;
+            while distance as f64 >= edge * half_octave && bucket < N_BUCKETS - 1 {
+                edge *= half_octave;
                 bucket += 1;
             }
             if distance <= 3 { distance } else { bucket }
