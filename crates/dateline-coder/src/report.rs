@@ -2,11 +2,11 @@
 
 use crate::entities::{self, Entities};
 use crate::events::{self, EventMention};
-use crate::place::{self, PlaceMention};
+use crate::place::{self, Happening, Inferred, PlaceMention, Scene};
 use crate::statements::{self, StatementMention};
 use crate::syntax::Syntax;
 use crate::time::{self, TimeExpression};
-use dateline_model::report::{self, Link, LinkRole, Report, Span as ReportSpan};
+use dateline_model::report::{self, Link, LinkRole, PlaceLevel, Report, Span as ReportSpan};
 use dateline_model::{Article, CodePoints, CreditRole, Problem, Reading, Severity, Span, TokenIdx};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -63,6 +63,7 @@ fn fill(article: &Article, reading: &Reading, border: &Border, report: &mut Repo
     let used = Used::of(&entities, &statements, &events);
     report.entities = used.report(&entities, border, reading);
     report.statements = statements.iter().enumerate().map(|(i, s)| statement(i, s, article, &syntax, &entities, &used, border)).collect();
+    let mut event_places = event_places(article, reading, &events, &places, &entities, border);
     let holders = statements::owners(reading.tokens.len(), &statements);
     report.events = events
         .iter()
@@ -74,7 +75,7 @@ fn fill(article: &Article, reading: &Reading, border: &Border, report: &mut Repo
             mode: event.mode.clone(),
             actors: used.ids(&entities, &event.actors),
             recipients: used.ids(&entities, &event.recipients),
-            place: place::of_event(reading, &places, event.head).and_then(|p| places.get(p)).map(|p| place_name(p, border)),
+            place: event_places.get_mut(index).and_then(Option::take),
             time: time::of_event(reading, &times, event.head).and_then(|t| event_time(&times, t, article, border)),
             status: event.status,
             statement: holders.get(event.head).copied().flatten().map(|s| format!("s{}", s + 1)),
@@ -94,6 +95,64 @@ fn event_time(times: &[TimeExpression], index: usize, article: &Article, border:
     let time = times.get(index)?;
     let (start, end) = time::interval(times, index, article.published);
     Some(report::EventTime { span: border.span(time.span), start: day(start), end: day(end), precision: time.precision.to_owned() })
+}
+
+/// The place of each event: the one that the text ties to it, with the country that the article tells when the place does not; else
+/// that country alone.
+fn event_places(
+    article: &Article,
+    reading: &Reading,
+    events: &[EventMention],
+    places: &[PlaceMention],
+    entities: &Entities,
+    border: &Border,
+) -> Vec<Option<report::Place>> {
+    let scene = Scene::new(article, reading, places);
+    let lemma = |event: &EventMention| reading.tokens.get(event.head).map_or("", |t| t.lemma.as_str());
+    let tied: Vec<Option<&PlaceMention>> =
+        events.iter().map(|event| place::of_event(reading, places, event.head).and_then(|p| places.get(p))).collect();
+    let mut told: BTreeMap<&str, &'static str> = BTreeMap::new();
+    for (event, place) in events.iter().zip(&tied) {
+        if let Some(country) = place.and_then(|p| p.country) {
+            told.entry(lemma(event)).or_insert(country);
+        }
+    }
+    let country = |token: &TokenIdx| entities.of(*token).and_then(|e| entities.list.get(e)).and_then(|e| e.country);
+    let participants = |tokens: &[TokenIdx]| tokens.iter().map(|t| (*t, country(t))).collect();
+    let mut out = Vec::with_capacity(events.len());
+    for (event, tied) in events.iter().zip(tied) {
+        if let Some(place) = tied.filter(|p| p.country.is_some() || p.geonames_id.is_some()) {
+            out.push(Some(place_name(place, border)));
+            continue;
+        }
+        let asked = Happening {
+            head: event.head,
+            event_type: &event.event_type,
+            actors: participants(&event.actors),
+            recipients: participants(&event.recipients),
+            told_elsewhere: told.get(lemma(event)).copied(),
+        };
+        let inferred = scene.of_event(reading, &asked);
+        out.push(match tied {
+            Some(place) => Some(report::Place { country: inferred.map(|i| i.country.to_owned()), ..place_name(place, border) }),
+            None => inferred.and_then(|inferred| country_place(inferred, border)),
+        });
+    }
+    out
+}
+
+/// A country that was concluded, at the words it was concluded from.
+fn country_place(inferred: Inferred, border: &Border) -> Option<report::Place> {
+    let country = dateline_gazetteer::country(inferred.country)?;
+    Some(report::Place {
+        span: border.span(inferred.span),
+        name: country.name.to_owned(),
+        geonames_id: Some(country.geonames_id),
+        country: Some(country.alpha3.to_owned()),
+        lat: Some(country.lat),
+        lon: Some(country.lon),
+        level: Some(PlaceLevel::Country),
+    })
 }
 
 fn place_name(place: &PlaceMention, border: &Border) -> report::Place {

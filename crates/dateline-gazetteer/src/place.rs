@@ -1,7 +1,9 @@
-//! Places by name: countries, first-level divisions, towns from 15,000 inhabitants, and regions that news names.
+//! Places by name: countries, first- and second-level divisions, towns from 500 inhabitants, and regions that news names.
 
-use crate::country::{Country, country, country_by_alpha2, country_named, rows, split};
+use crate::country::{Country, country, country_named, rows, split};
 use crate::fold::{fold, is_written_as, without_article};
+use crate::store::{Row, division_with_code, named, town_with_id};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -14,12 +16,14 @@ pub enum Kind {
     Country,
     /// A first-level division: a state, province, governorate.
     Division,
+    /// A second-level division: a county, district.
+    District,
     /// A town.
     City,
 }
 
 /// A place in the gazetteer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place {
     /// Name in the gazetteer.
     pub name: &'static str,
@@ -30,7 +34,9 @@ pub struct Place {
     /// The country it lies in; `None` for regions of several countries and where the country is contested.
     pub country: Option<&'static Country>,
     /// GeoNames code of the first-level division, "US.ME"; empty when unknown.
-    pub division: String,
+    pub division: &'static str,
+    /// GeoNames code of the second-level division, "US.ME.005"; empty when unknown.
+    pub district: &'static str,
     /// Degrees north.
     pub lat: Option<f64>,
     /// Degrees east.
@@ -40,7 +46,7 @@ pub struct Place {
 }
 
 /// A place that a name can mean.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Candidate {
     /// The place.
     pub place: Place,
@@ -70,28 +76,52 @@ pub fn by_name(name: &str) -> Vec<Candidate> {
         return found;
     }
     let key = fold(written);
-    if let Some(state) = STATES.iter().find(|(short, _)| *short == written).and_then(|(_, code)| division(code)) {
-        return vec![Candidate { place: state, is_main_name: true }];
+    if let Some((_, state, _)) = ABBREVIATIONS.iter().find(|(short, _, anywhere)| *anywhere && *short == written) {
+        return vec![Candidate { place: *state, is_main_name: true }];
     }
     if let Some(regions) = REGIONS.get(&key) {
         let fits = regions.iter().filter(|(known, _)| is_written_as(written, known));
-        found.extend(fits.map(|(_, place)| Candidate { place: place.clone(), is_main_name: true }));
+        found.extend(fits.map(|(_, place)| Candidate { place: *place, is_main_name: true }));
     }
     if let Some(country) = country_named(written) {
         found.push(Candidate { place: of_country(country), is_main_name: true });
     }
     // Abbreviations of towns are not in the data, so a name all in capitals is either a headline's or stands for something else (EU, IS).
     let is_short_capitals = written.chars().count() <= 3 && written.chars().all(|c| c.is_uppercase() || c == '.');
-    if !is_short_capitals
-        && written.chars().any(char::is_uppercase)
-        && let Some((main, other)) = names(&key)
-    {
-        let mut towns: Vec<Candidate> = references(main, true).chain(references(other, false)).collect();
+    // Towns of two letters (Eu, Of, Is) are words first.
+    if !is_short_capitals && key.chars().count() > 2 && written.chars().any(char::is_uppercase) {
+        let candidate = |(row, is_main_name): (Row, bool)| Some(Candidate { place: row.place()?, is_main_name });
+        let mut towns: Vec<Candidate> = named(&key).filter_map(candidate).collect();
+        for other in spelled_otherwise(&key) {
+            let known = |c: &Candidate| towns.iter().any(|t| t.place.geonames_id == c.place.geonames_id);
+            let more: Vec<Candidate> = named(&other).filter_map(candidate).filter(|c| !known(c)).collect();
+            towns.extend(more);
+        }
         towns.retain(|town| !found.iter().any(|f| f.place.geonames_id.is_some() && f.place.geonames_id == town.place.geonames_id));
-        towns.sort_by_key(|c| (std::cmp::Reverse((c.is_main_name, c.place.population)), c.place.geonames_id));
+        // Districts are mostly named after their town.
+        towns.sort_by_key(|c| (Reverse((c.is_main_name, c.place.kind != Kind::District, c.place.population)), c.place.geonames_id));
         found.extend(towns);
     }
     found
+}
+
+/// "St Louis" and "Saint Louis" are one name, "Mt Vernon" and "Mount Vernon", "Ft Worth" and "Fort Worth"; "Kent County" is also Kent.
+fn spelled_otherwise(key: &str) -> impl Iterator<Item = String> {
+    const SHORT: [(&str, &str); 4] = [("st ", "saint "), ("mt ", "mount "), ("ft ", "fort "), ("ste ", "sainte ")];
+    let long = SHORT.iter().filter_map(|(short, long)| Some(format!("{long}{}", key.strip_prefix(short)?)));
+    let short = SHORT.iter().filter_map(|(short, long)| Some(format!("{short}{}", key.strip_prefix(long)?)));
+    let county = key.strip_prefix("county ").map(|name| format!("{name} county"));
+    long.chain(short).chain(county).collect::<Vec<_>>().into_iter()
+}
+
+/// The state or province that an abbreviation means after the name of a town and a comma: "London, KY".
+///
+/// ```
+/// assert_eq!(dateline_gazetteer::abbreviated("KY").map(|p| p.division), Some("US.KY"));
+/// assert!(dateline_gazetteer::by_name("KY").is_empty());
+/// ```
+pub fn abbreviated(written: &str) -> Option<Place> {
+    ABBREVIATIONS.iter().find(|(short, _, _)| *short == written).map(|(_, place, _)| *place)
 }
 
 /// The capital of the country with an alpha-3 code.
@@ -101,16 +131,12 @@ pub fn capital_of(alpha3: &str) -> Option<Place> {
 
 /// The town with a GeoNames id.
 pub fn by_geonames_id(id: u32) -> Option<Place> {
-    let at = TOWNS
-        .binary_search_by_key(&id, |offset| line_at(PLACES, *offset as usize).split('\t').next().and_then(|f| f.parse().ok()).unwrap_or(0))
-        .ok()?;
-    town(at)
+    town_with_id(id)
 }
 
-/// The first-level division with a GeoNames code, "US.ME".
+/// The division with a GeoNames code, "US.ME" of the first level or "US.ME.005" of the second.
 pub fn division(code: &str) -> Option<Place> {
-    let at = DIVISIONS.binary_search_by_key(&code, |line| line.split('\t').next().unwrap_or("")).ok()?;
-    division_at(at)
+    division_with_code(code)
 }
 
 /// A country as a place.
@@ -120,7 +146,8 @@ pub fn of_country(country: &'static Country) -> Place {
         kind: Kind::Country,
         geonames_id: Some(country.geonames_id),
         country: Some(country),
-        division: String::new(),
+        division: "",
+        district: "",
         lat: Some(country.lat),
         lon: Some(country.lon),
         population: country.population,
@@ -130,79 +157,22 @@ pub fn of_country(country: &'static Country) -> Place {
 /// No name in the gazetteer is longer, in bytes.
 const LONGEST_NAME: usize = 100;
 
-/// Newspaper abbreviations of the states of the USA and provinces of Canada that are written with a dot, as in "Homer, Ky.". Postal
-/// codes without dots (IN, OR, ME) are left out: too many words look like them.
-const STATES: [(&str, &str); 51] = [
-    ("Ala.", "US.AL"),
-    ("Ariz.", "US.AZ"),
-    ("Ark.", "US.AR"),
-    ("Calif.", "US.CA"),
-    ("Colo.", "US.CO"),
-    ("Conn.", "US.CT"),
-    ("Del.", "US.DE"),
-    ("Fla.", "US.FL"),
-    ("Ga.", "US.GA"),
-    ("Ill.", "US.IL"),
-    ("Ind.", "US.IN"),
-    ("Kan.", "US.KS"),
-    ("Ky.", "US.KY"),
-    ("La.", "US.LA"),
-    ("Md.", "US.MD"),
-    ("Mass.", "US.MA"),
-    ("Mich.", "US.MI"),
-    ("Minn.", "US.MN"),
-    ("Miss.", "US.MS"),
-    ("Mo.", "US.MO"),
-    ("Mont.", "US.MT"),
-    ("Neb.", "US.NE"),
-    ("Nev.", "US.NV"),
-    ("N.H.", "US.NH"),
-    ("N.J.", "US.NJ"),
-    ("N.M.", "US.NM"),
-    ("N.Y.", "US.NY"),
-    ("N.C.", "US.NC"),
-    ("N.D.", "US.ND"),
-    ("Okla.", "US.OK"),
-    ("Ore.", "US.OR"),
-    ("Pa.", "US.PA"),
-    ("R.I.", "US.RI"),
-    ("S.C.", "US.SC"),
-    ("S.D.", "US.SD"),
-    ("Tenn.", "US.TN"),
-    ("Tex.", "US.TX"),
-    ("Vt.", "US.VT"),
-    ("Va.", "US.VA"),
-    ("Wash.", "US.WA"),
-    ("W.Va.", "US.WV"),
-    ("W. Va.", "US.WV"),
-    ("Wis.", "US.WI"),
-    ("Wyo.", "US.WY"),
-    ("Ont.", "CA.08"),
-    ("Que.", "CA.10"),
-    ("B.C.", "CA.02"),
-    ("Alta.", "CA.01"),
-    ("Sask.", "CA.11"),
-    ("Man.", "CA.03"),
-    ("N.S.", "CA.07"),
-];
-
-const PLACES: &str = include_str!("../data/geonames/places.tsv");
-const NAMES: &str = include_str!("../data/geonames/names.tsv");
-
-/// Offset of every row of `PLACES`, which is in the order of the ids.
-static TOWNS: LazyLock<Vec<u32>> = LazyLock::new(|| {
-    let mut offsets = Vec::with_capacity(PLACES.len() / 40);
-    let mut at = 0;
-    for line in PLACES.split_inclusive('\n') {
-        if !line.starts_with('#') {
-            offsets.push(at as u32);
-        }
-        at += line.len();
-    }
-    offsets
+static ABBREVIATIONS: LazyLock<Vec<(&'static str, Place, bool)>> = LazyLock::new(|| {
+    let row = |line: &'static str| {
+        let mut fields = line.split('\t');
+        let (short, code, whither) = (fields.next()?, fields.next()?, fields.next()?);
+        Some((short, coded(code)?, whither == "anywhere"))
+    };
+    rows(include_str!("../data/abbreviations.tsv")).filter_map(row).collect()
 });
 
-static DIVISIONS: LazyLock<Vec<&'static str>> = LazyLock::new(|| rows(include_str!("../data/geonames/divisions.tsv")).collect());
+/// A division by its code, or a town by "@" and its GeoNames id.
+fn coded(code: &str) -> Option<Place> {
+    match code.strip_prefix('@') {
+        Some(id) => by_geonames_id(id.parse().ok()?),
+        None => division(code),
+    }
+}
 
 static REGIONS: LazyLock<HashMap<String, Vec<(&'static str, Place)>>> = LazyLock::new(|| {
     let mut index: HashMap<String, Vec<(&'static str, Place)>> = HashMap::new();
@@ -215,86 +185,22 @@ static REGIONS: LazyLock<HashMap<String, Vec<(&'static str, Place)>>> = LazyLock
             kind: if level == "admin1" { Kind::Division } else { Kind::Region },
             geonames_id: id.parse().ok(),
             country: country(code),
-            division: String::new(),
+            division: "",
+            district: "",
             lat: lat.parse().ok(),
             lon: lon.parse().ok(),
             population: 0,
         };
-        let known = id.strip_prefix('=').and_then(division).or_else(|| by_geonames_id(id.strip_prefix('@')?.parse().ok()?));
+        let known = coded(id.strip_prefix('=').unwrap_or(id)).filter(|_| id.starts_with(['=', '@']));
         if let Some(known) = known {
             place = Place { name: place.name, ..known };
         }
         for name in names {
-            index.entry(fold(name)).or_default().push((name, place.clone()));
+            index.entry(fold(name)).or_default().push((name, place));
         }
     }
     index
 });
-
-/// The two lists of references of a key, by bisection of the sorted file: nothing to load.
-fn names(key: &str) -> Option<(&'static str, &'static str)> {
-    let (mut low, mut high) = (0, NAMES.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let start = NAMES.as_bytes()[low..middle].iter().rposition(|b| *b == b'\n').map_or(low, |p| low + p + 1);
-        let line = line_at(NAMES, start);
-        let mut fields = line.split('\t');
-        match fields.next().unwrap_or("").cmp(key) {
-            std::cmp::Ordering::Equal => return Some((fields.next().unwrap_or(""), fields.next().unwrap_or(""))),
-            std::cmp::Ordering::Less => low = start + line.len() + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    None
-}
-
-fn line_at(file: &'static str, start: usize) -> &'static str {
-    let rest = file.get(start..).unwrap_or("");
-    rest.split('\n').next().unwrap_or("")
-}
-
-fn references(list: &'static str, is_main_name: bool) -> impl Iterator<Item = Candidate> {
-    list.split(',').filter(|r| !r.is_empty()).filter_map(move |reference| {
-        let place = match reference.strip_prefix('d') {
-            Some(n) => division_at(n.parse().ok()?),
-            None => town(reference.parse().ok()?),
-        };
-        Some(Candidate { place: place?, is_main_name })
-    })
-}
-
-fn town(at: usize) -> Option<Place> {
-    let mut fields = line_at(PLACES, *TOWNS.get(at)? as usize).split('\t');
-    let id = fields.next()?.parse().ok()?;
-    let name = fields.next()?;
-    let country_code = fields.next()?;
-    let division = format!("{country_code}.{}", fields.next()?);
-    Some(Place {
-        name,
-        kind: Kind::City,
-        geonames_id: Some(id),
-        country: country_by_alpha2(country_code),
-        division,
-        lat: fields.next()?.parse().ok(),
-        lon: fields.next()?.parse().ok(),
-        population: fields.next()?.parse().ok()?,
-    })
-}
-
-fn division_at(at: usize) -> Option<Place> {
-    let mut fields = DIVISIONS.get(at)?.split('\t');
-    let code = fields.next()?;
-    Some(Place {
-        kind: Kind::Division,
-        geonames_id: fields.next()?.parse().ok(),
-        name: fields.next()?,
-        country: country_by_alpha2(code.split('.').next()?),
-        division: code.to_string(),
-        lat: fields.next()?.parse().ok(),
-        lon: fields.next()?.parse().ok(),
-        population: fields.next()?.parse().ok()?,
-    })
-}
 
 #[cfg(test)]
 mod tests {
@@ -334,36 +240,6 @@ mod tests {
     }
 
     #[test]
-    fn names_file_is_sorted_and_its_keys_are_folded_like_here() {
-        let mut last = "";
-        for line in NAMES.lines() {
-            let mut fields = line.split('\t');
-            let key = fields.next().unwrap_or("");
-            assert!(last < key, "{last} before {key}");
-            last = key;
-            let main = fields.next().unwrap_or("");
-            for found in references(main, true) {
-                assert_eq!(fold(found.place.name), key);
-            }
-        }
-        assert_eq!(names("zzzzzzzz"), None);
-        assert_eq!(names(""), None);
-    }
-
-    #[test]
-    fn every_town_and_division_has_its_country() {
-        for at in 0..TOWNS.len() {
-            let place = town(at).expect("a row is whole");
-            assert!(place.country.is_some(), "{place:?}");
-        }
-        for at in 0..DIVISIONS.len() {
-            let place = division_at(at).expect("a row is whole");
-            assert!(place.country.is_some(), "{place:?}");
-            assert_eq!(division(&place.division), Some(place));
-        }
-    }
-
-    #[test]
     fn capitals_are_known() {
         let minsk = capital_of("BLR").expect("in the data");
         assert_eq!((minsk.name, minsk.geonames_id, minsk.is_capital()), ("Minsk", Some(625144), true));
@@ -372,10 +248,26 @@ mod tests {
     }
 
     #[test]
-    fn every_abbreviated_state_is_a_division() {
-        for (short, code) in STATES {
-            assert_eq!(by_name(short).first().map(|c| c.place.division.as_str()), Some(code), "{short}");
+    fn every_abbreviation_is_a_state_and_those_that_look_like_words_only_after_a_town() {
+        for line in rows(include_str!("../data/abbreviations.tsv")) {
+            let fields: Vec<&str> = line.split('\t').collect();
+            let [short, code, whither] = fields.as_slice() else { panic!("{line}") };
+            let place = abbreviated(short).unwrap_or_else(|| panic!("{line}"));
+            assert!(code.starts_with('@') || place.division == *code, "{line}");
+            let found = by_name(short).first().map(|c| c.place.division) == Some(place.division);
+            assert!(matches!((*whither, found), ("anywhere", true) | ("after", _)), "{line}");
         }
+    }
+
+    #[test]
+    fn small_towns_and_counties_are_known_in_both_spellings() {
+        check("Houma", Kind::City, "USA");
+        assert!(by_name("Kent County").iter().all(|c| c.place.kind == Kind::District));
+        assert!(by_name("County Mayo").iter().any(|c| c.place.country.map(|c| c.alpha3) == Some("IRL")));
+        let saint = |name: &str| by_name(name).iter().filter_map(|c| c.place.geonames_id).collect::<std::collections::BTreeSet<_>>();
+        assert_eq!(saint("St. Albans"), saint("Saint Albans"));
+        let london = by_name("London").into_iter().find(|c| c.place.division == "US.KY").expect("in the data");
+        assert_eq!(division(london.place.district).map(|d| d.name), Some("Laurel County"));
     }
 
     #[test]

@@ -18,8 +18,10 @@ pub fn of_event(reading: &Reading, places: &[PlaceMention], head: TokenIdx) -> O
     reading.tokens.get(head)?;
     let sentence = reading.sentences.get(reading.sentence_of(head))?.tokens.clone();
     let first = places.partition_point(|p| p.tokens.end <= sentence.start);
-    let here: Vec<usize> =
-        (first..places.len()).take_while(|i| places[*i].tokens.start < sentence.end).filter(|i| !places[*i].is_metonym).collect();
+    let here: Vec<usize> = (first..places.len())
+        .take_while(|i| places[*i].tokens.start < sentence.end)
+        .filter(|i| !places[*i].is_metonym && !places[*i].is_inside)
+        .collect();
     if here.is_empty() {
         return None;
     }

@@ -4,15 +4,19 @@
 //! speaks of, and by size. Not useful for: a place that is not named; no event gets its country from who took part in it, and no
 //! place its country from coordinates.
 
+mod context;
 mod event;
+mod hints;
 mod metonym;
 mod resolve;
+mod scene;
 mod spot;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use event::of_event;
+pub use scene::{Happening, Inferred, Participant, Scene};
 
 use dateline_model::report::PlaceLevel;
 use dateline_model::{Article, Reading, Span, Tokens};
@@ -36,6 +40,8 @@ pub struct PlaceMention {
     pub lon: Option<f64>,
     /// How fine it is; none for regions and where unresolved.
     pub level: Option<PlaceLevel>,
+    /// True when it is part of the name of something else: "Kentucky Department of Education".
+    pub is_inside: bool,
     /// True when the name stands for a government and not for the place: "Tehran denied".
     pub is_metonym: bool,
 }
@@ -46,8 +52,8 @@ pub fn find(article: &Article, reading: &Reading) -> Vec<PlaceMention> {
     let spots = spot::spots(article, reading);
     let resolved = resolve::resolve(article, reading, &spots);
     let mention = |(spot, place): (spot::Spot, resolve::Resolution)| {
-        let is_metonym = metonym::is_metonym(reading, &spot.tokens, &place);
-        let text = reading.span(&spot.tokens);
+        let is_metonym = !spot.is_inside && metonym::is_metonym(reading, &spot.tokens, &place);
+        let text = spot.span;
         let written = text.of(&article.text);
         let (id, lat, lon) = (place.geonames_id(), place.lat(), place.lon());
         PlaceMention {
@@ -59,8 +65,11 @@ pub fn find(article: &Article, reading: &Reading) -> Vec<PlaceMention> {
             lat,
             lon,
             level: place.level(),
+            is_inside: spot.is_inside,
             is_metonym,
         }
     };
-    spots.into_iter().zip(resolved).map(mention).collect()
+    // What stands in the name of something else is a place only when it is one for certain.
+    let is_place = |(spot, place): &(spot::Spot, resolve::Resolution)| !spot.is_inside || matches!(place, resolve::Resolution::Known(_));
+    spots.into_iter().zip(resolved).filter(is_place).map(mention).collect()
 }

@@ -54,11 +54,11 @@ fn georgia_is_a_country_unless_a_town_of_the_state_stands_before_it() {
 }
 
 #[test]
-fn names_of_people_and_organizations_are_no_places() {
+fn names_of_people_are_no_places_and_the_place_in_a_bank_s_name_holds_no_event() {
     check(
         "1 Jordan Jordan PROPN NNP 3 nsubj B-PER\n2 Vale Vale PROPN NNP 1 flat I-PER\n3 met meet VERB VBD 0 root
          4 Bank Bank PROPN NNP 3 obj B-ORG\n5 of of ADP IN 6 case I-ORG\n6 England England PROPN NNP 4 nmod I-ORG",
-        &[],
+        &["England/GBR"],
     );
     check("1 Chad Chad PROPN NNP 2 nsubj\n2 Moss Moss PROPN NNP 0 root", &[]);
 }

@@ -12,6 +12,8 @@ pub(crate) struct PlaceWords {
     pub(crate) territorial: BTreeSet<&'static str>,
     pub(crate) scene: BTreeSet<&'static str>,
     pub(crate) address: BTreeSet<&'static str>,
+    pub(crate) paper: BTreeSet<&'static str>,
+    pub(crate) ordinary: BTreeSet<&'static str>,
 }
 
 pub(crate) static WORDS: LazyLock<PlaceWords> = LazyLock::new(|| PlaceWords {
@@ -22,6 +24,8 @@ pub(crate) static WORDS: LazyLock<PlaceWords> = LazyLock::new(|| PlaceWords {
     territorial: kind("territorial"),
     scene: kind("scene"),
     address: kind("address"),
+    paper: kind("paper"),
+    ordinary: kind("ordinary"),
 });
 
 fn kind(name: &str) -> BTreeSet<&'static str> {
@@ -35,7 +39,17 @@ mod tests {
 
     #[test]
     fn every_kind_has_words() {
-        let all = [&WORDS.generic, &WORDS.direction, &WORDS.inside, &WORDS.local, &WORDS.territorial, &WORDS.scene, &WORDS.address];
+        let all = [
+            &WORDS.generic,
+            &WORDS.direction,
+            &WORDS.inside,
+            &WORDS.local,
+            &WORDS.territorial,
+            &WORDS.scene,
+            &WORDS.address,
+            &WORDS.paper,
+            &WORDS.ordinary,
+        ];
         assert!(all.iter().all(|words| words.len() > 10));
         let rows = include_str!("../../data/place_words.tsv").lines().filter(|l| !l.starts_with('#')).count();
         assert_eq!(rows, all.len());

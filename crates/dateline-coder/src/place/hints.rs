@@ -1,0 +1,119 @@
+//! Hints at where an article is at home that are no places of its own: demonyms and the outlet.
+
+use super::spot::Spot;
+use super::words::WORDS;
+use dateline_gazetteer::{Candidate, Kind, agency, by_name, country_by_alpha2, demonym, fold};
+use dateline_model::{Article, Reading};
+use std::collections::BTreeMap;
+
+/// News from anywhere speaks of this country, and it has a town of almost every name: only its own towns and states make it the scene.
+const EVERYWHERE: &str = "USA";
+
+/// What hints there are.
+pub(crate) struct Hints {
+    /// How often the article speaks of each country, by alpha-3 code.
+    pub(crate) countries: BTreeMap<&'static str, u32>,
+    /// How much of that comes from each name, by its folded form: no name speaks for itself.
+    pub(crate) by_name: BTreeMap<String, (&'static str, u32)>,
+    /// The town or division in the outlet's name: its folded name and what it can mean.
+    pub(crate) home: Option<(String, Vec<Candidate>)>,
+}
+
+/// A country's address on the web counts like so many mentions.
+const ADDRESS: u32 = 3;
+
+/// An outlet read here writes in English; one that is called by a town is mostly called by a town of these countries.
+const ENGLISH: [&str; 9] = ["USA", "GBR", "CAN", "AUS", "IRL", "NZL", "ZAF", "JAM", "GUY"];
+
+/// Collects the hints of an article.
+pub(crate) fn hints(article: &Article, reading: &Reading, spots: &[Spot]) -> Hints {
+    let mut hints = Hints { countries: BTreeMap::new(), by_name: BTreeMap::new(), home: None };
+    countries(article, reading, spots, &mut hints);
+    if let Some(outlet) = article.outlet.as_deref() {
+        of_outlet(outlet, &mut hints);
+    }
+    hints
+}
+
+/// Counts names and demonyms of countries, and the seat of an agency as half a mention.
+fn countries(article: &Article, reading: &Reading, spots: &[Spot], hints: &mut Hints) {
+    let Hints { countries, by_name, .. } = hints;
+    for spot in spots {
+        let mut add = |candidate: &Candidate, n: u32| {
+            if let Some(country) = candidate.place.country.filter(|c| c.alpha3 != EVERYWHERE || candidate.place.kind != Kind::Country) {
+                *countries.entry(country.alpha3).or_default() += n;
+                by_name.entry(fold(spot.span.of(&article.text))).or_insert((country.alpha3, 0)).1 += n;
+            }
+        };
+        // A name that is only a country's, or a capital's with no rival of its size, counts at once.
+        match spot.candidates.as_slice() {
+            [first, rest @ ..]
+                if first.place.kind == Kind::Country
+                    && rest.iter().all(|c| c.place.kind != Kind::Division && c.place.population < 1_000_000) =>
+            {
+                add(first, 2);
+            }
+            [first, rest @ ..] if first.place.is_capital() && rest.iter().all(|c| c.place.population < first.place.population / 10) => {
+                add(first, 1);
+            }
+            [only] => add(only, 1),
+            _ => {}
+        }
+    }
+    for (at, token) in reading.tokens.iter().enumerate() {
+        let form = token.span.of(&article.text);
+        if !form.starts_with(char::is_uppercase) || form.len() < 2 {
+            continue;
+        }
+        let pair = reading.span(&(at..(at + 2).min(reading.tokens.len()))).of(&article.text);
+        if let Some(country) = demonym(pair).or_else(|| demonym(form)).filter(|c| c.alpha3 != EVERYWHERE) {
+            *countries.entry(country.alpha3).or_default() += 2;
+        }
+    }
+    if let Some(seat) = article.outlet.as_deref().and_then(agency) {
+        *countries.entry(seat.country).or_default() += 1;
+    }
+}
+
+/// The place in the outlet's name or in its address, and the country of its address.
+fn of_outlet(outlet: &str, hints: &mut Hints) {
+    let address = outlet.trim_start_matches("https://").trim_start_matches("http://").split('/').next().unwrap_or("");
+    let labels: Vec<&str> = address.split('.').collect();
+    let is_address = labels.len() > 1 && !address.contains(' ');
+    let top = labels.last().filter(|_| is_address).map(|top| top.to_uppercase().replace("UK", "GB"));
+    let seat = top.and_then(|top| country_by_alpha2(&top));
+    if let Some(country) = seat {
+        *hints.countries.entry(country.alpha3).or_default() += ADDRESS;
+    }
+    let words: Vec<String> = if is_address {
+        let name = labels.iter().rev().skip(1).find(|l| l.len() > 3).copied().unwrap_or("");
+        vec![without_paper(name)]
+    } else {
+        outlet.split_whitespace().filter(|w| !WORDS.paper.contains(w.to_lowercase().as_str())).map(str::to_owned).collect()
+    };
+    let capital = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map_or(String::new(), |first| first.to_uppercase().to_string() + chars.as_str())
+    };
+    let name = words.iter().map(|w| capital(w)).collect::<Vec<_>>().join(" ");
+    let fits = |c: &Candidate| {
+        let country = c.place.country.map_or("", |c| c.alpha3);
+        c.is_main_name
+            && !matches!(c.place.kind, Kind::Region | Kind::Country)
+            && seat.map_or(ENGLISH.contains(&country), |seat| seat.alpha3 == country)
+    };
+    let found: Vec<Candidate> = by_name(&name).into_iter().filter(fits).collect();
+    if !found.is_empty() {
+        hints.home = Some((fold(&name), found));
+    }
+}
+
+/// "houmatoday" without the words that newspapers are called by.
+fn without_paper(label: &str) -> String {
+    let mut name = label.to_lowercase().replace('-', "");
+    name = name.strip_prefix("the").unwrap_or(&name).to_owned();
+    while let Some(shorter) = WORDS.paper.iter().find_map(|word| name.strip_suffix(word)).filter(|rest| rest.len() > 2) {
+        name = shorter.to_owned();
+    }
+    name
+}
