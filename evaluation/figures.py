@@ -79,6 +79,17 @@ def reports(a, folder, name, path):
     return out
 
 
+def places(a, folder):
+    """Place names found (spans overlap) and resolved (within 161 km, among those found), each article by itself with its outlet's address."""
+    got = {}
+    for name in ("lgl", "trnews", "gwn"):
+        gold = f"{a.shared}/data/place/{name}.json"
+        out = reports(a, folder, name, gold)
+        scores = last_json(output(sys.executable, f"{a.shared}/evaluation/score_places.py", gold, out))
+        got[f"places, {name} dev"] = {k: scores[k] for k in ("found F1", "resolved @161", "all gold @161", "all gold id")}
+    return got
+
+
 def speed(a, folder):
     """Words per second of `read` on one core over the PolNeAR dev articles in one process, and its peak memory."""
     files, words = [], 0
@@ -101,10 +112,10 @@ def main():
     p.add_argument("--shared", default=os.path.join(HERE, "..", "..", "shared"))
     p.add_argument("--binary", default="target/release/dateline")
     p.add_argument("--check", action="store_true")
-    p.add_argument("--only", help="comma-separated: gum, ewt, names, polnear, gold, speed")
+    p.add_argument("--only", help="comma-separated: gum, ewt, names, polnear, places, gold, speed")
     p.add_argument("--keep", help="a folder to leave the program's output in")
     a = p.parse_args()
-    wanted = (a.only or "gum,ewt,names,polnear,gold,speed").split(",")
+    wanted = (a.only or "gum,ewt,names,polnear,places,gold,speed").split(",")
     got = {}
     with tempfile.TemporaryDirectory() as folder:
         folder = a.keep or folder
@@ -118,6 +129,8 @@ def main():
         if "polnear" in wanted:
             out = reports(a, folder, "polnear", f"{a.shared}/data/polnear/dev.jsonl")
             got["statements, PolNeAR dev"] = json.loads(output(sys.executable, f"{a.shared}/evaluation/score_attribution.py", f"{a.shared}/data/polnear/dev.jsonl", out, "--json"))
+        if "places" in wanted:
+            got.update(places(a, folder))
         if "gold" in wanted:
             out = reports(a, folder, "gold", f"{a.shared}/data/gold")
             got["gold reports (11 articles, development)"] = json.loads(output(sys.executable, f"{a.shared}/evaluation/score_reports.py", f"{a.shared}/data/gold", out, "--json"))

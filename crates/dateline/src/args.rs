@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Read(Read),
     /// Read articles to their linguistic layer alone: sentences, words, syntax, names.
     Parse(Parse),
+    /// Tell what places a name can mean, and why the first of them wins.
+    Places(Places),
 }
 
 #[derive(Debug, Args)]
@@ -51,6 +53,25 @@ pub(crate) struct Parse {
     /// How to write the readings.
     #[arg(long, value_enum, default_value_t = ReadingFormat::Conllu)]
     pub(crate) format: ReadingFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Places {
+    /// The name of a place; after a comma what contains it, as in "Portland, Maine".
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    /// Another name in the same article; can be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) near: Vec<String>,
+    /// The outlet that published the article.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+    /// How many places to list.
+    #[arg(long, value_name = "N", default_value = "10")]
+    pub(crate) limit: NonZeroUsize,
+    /// How to write them.
+    #[arg(long, value_enum, default_value_t = PlaceFormat::Table)]
+    pub(crate) format: PlaceFormat,
 }
 
 #[derive(Debug, Args)]
@@ -90,6 +111,15 @@ pub(crate) enum Rows {
 pub(crate) enum ReadingFormat {
     /// CoNLL-U, names in MISC as `NER=B-PER`, code points as `TokenRange=start:end`.
     Conllu,
+}
+
+/// A format of places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PlaceFormat {
+    /// For people.
+    Table,
+    /// One list of objects.
+    Json,
 }
 
 fn date(written: &str) -> Result<Date, String> {

@@ -1,5 +1,6 @@
 //! What the commands do.
 
+mod places;
 mod read;
 
 use crate::args::{Cli, Command, Input, Parse, ReadingFormat};
@@ -22,6 +23,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Read(read) => read::run(&read),
         Command::Parse(parse) => run_parse(&parse),
+        Command::Places(asked) => places::run(&asked),
     }
 }
 

@@ -154,6 +154,15 @@ fn help_tells_the_options() {
 }
 
 #[test]
+fn places_tells_what_a_name_can_mean_and_why() {
+    let work = Workplace::new("places");
+    assert_snapshot!(work.told(&["places", "Springfield", "--near", "Boston", "--limit", "3"]));
+    assert_snapshot!(work.told(&["places", "Portland, Maine", "--limit", "1", "--format", "json"]));
+    assert_snapshot!(work.told(&["places", "Qorvelheim"]));
+    assert_eq!(work.run(&["places"]).status.code(), Some(2));
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_error() {
     let work = Workplace::new("pipe").file("line.txt", "The mayor left. ".repeat(1500));
     let files = ["line.txt"; 3];

@@ -5,16 +5,15 @@
 //! names for where it lies. So three villages near each other outvote three cities far apart. It is done twice, the second time with
 //! what the first round thought of each candidate.
 
-use super::hints::{Hints, hints};
+use super::hints::{Hints, hints, of_names};
+use super::score::{Score, prior};
 use super::spot::Spot;
-use dateline_gazetteer::{Candidate, Kind, Place, fold};
+use dateline_gazetteer::{Candidate, Kind, Place, by_name, fold};
 use dateline_model::{Article, Reading};
 use std::collections::BTreeMap;
 
 /// Weights in points; ten points are a factor of ten in inhabitants. Tuned by hand on LGL, TR-News and GeoWebNews (development).
 mod weights {
-    pub(super) const COUNTRY: f64 = 95.0;
-    pub(super) const CAPITAL: f64 = 15.0;
     pub(super) const SQUARE: f64 = 16.0;
     pub(super) const DIVISION: f64 = 10.0;
     pub(super) const NATION: f64 = 6.0;
@@ -81,13 +80,29 @@ impl Context {
         if let Some((name, candidates)) = &hints.home {
             names.entry(format!("outlet {name}")).or_insert_with(|| (candidates.clone(), weights::OUTLET));
         }
+        Context::hold(hints, &names)
+    }
+
+    /// The context of an article that names nothing but these.
+    pub(crate) fn of_names(near: &[&str], outlet: Option<&str>) -> Self {
+        let names = near.iter().map(|name| (fold(name), (by_name(name), 1.0)));
+        let mut names: BTreeMap<String, (Vec<Candidate>, f64)> = names.collect();
+        let hints = of_names(near, outlet);
+        if let Some((name, candidates)) = &hints.home {
+            names.entry(format!("outlet {name}")).or_insert_with(|| (candidates.clone(), weights::OUTLET));
+        }
+        Context::hold(hints, &names)
+    }
+
+    /// Lets the names vote, twice.
+    fn hold(hints: Hints, names: &BTreeMap<String, (Vec<Candidate>, f64)>) -> Self {
         let mut context = Context { hints, field: Field::default(), votes: BTreeMap::new() };
         for _ in 0..2 {
             let votes: BTreeMap<String, Vec<Vote>> =
                 names.iter().map(|(name, (candidates, weight))| (name.clone(), context.vote(name, candidates, *weight))).collect();
             context.field = Field::default();
             for vote in votes.values() {
-                context.field.add(vote, 1.0);
+                context.field.add(vote);
             }
             context.votes = votes;
         }
@@ -104,7 +119,7 @@ impl Context {
     pub(crate) fn is_plausible(&self, name: &str, place: &Place) -> bool {
         let mut own = Field::default();
         if let Some(votes) = self.votes.get(name) {
-            own.add(votes, 1.0);
+            own.add(votes);
         }
         let is_home = self.hints.home.as_ref().is_some_and(|(home, _)| home == name);
         !matches!(place.kind, Kind::City | Kind::District)
@@ -124,36 +139,44 @@ impl Context {
     }
 
     fn scores(&self, name: &str, candidates: &[Candidate], written: &str, is_division: bool) -> Vec<f64> {
+        self.parts(name, candidates, written, is_division).iter().map(Score::total).collect()
+    }
+
+    /// What each candidate of a name scores, in parts.
+    pub(crate) fn parts(&self, name: &str, candidates: &[Candidate], written: &str, is_division: bool) -> Vec<Score> {
         let mut own = Field::default();
         if let Some(votes) = self.votes.get(name) {
-            own.add(votes, 1.0);
+            own.add(votes);
         }
         let home = self.hints.home.as_ref().filter(|(home, _)| home == name);
         let at_home = |c: &Candidate| home.is_some_and(|(_, list)| list.iter().any(|h| h.place.geonames_id == c.place.geonames_id));
         let score = |c: &Candidate| {
-            let home = if at_home(c) { weights::HOME } else { 0.0 };
-            prior(c, candidates, written, is_division) + self.support(name, &c.place, &own) + home
+            let mut score = prior(c, candidates, written, is_division);
+            score.outlet = if at_home(c) { weights::HOME } else { 0.0 };
+            self.support(name, &c.place, &own, &mut score);
+            score
         };
         candidates.iter().map(score).collect()
     }
 
     /// What the other names of the article say for a place.
-    fn support(&self, name: &str, place: &Place, own: &Field) -> f64 {
+    fn support(&self, name: &str, place: &Place, own: &Field, score: &mut Score) {
         let root = |votes: f64| votes.clamp(0.0, weights::MOST).sqrt();
         let country = place.country.map_or("", |c| c.alpha3);
         let by_itself = self.hints.by_name.get(name).filter(|(told, _)| *told == country).map_or(0, |(_, n)| *n);
         let told = self.hints.countries.get(country).map_or(0, |n| n.saturating_sub(by_itself));
-        let told = if told == 0 { 0.0 } else { 8.0 + 3.0 * f64::from(told.min(6)) };
+        score.country = if told == 0 { 0.0 } else { 8.0 + 3.0 * f64::from(told.min(6)) };
         if matches!(place.kind, Kind::Country | Kind::Region) {
-            return told;
+            return;
         }
         let other = |all: &BTreeMap<&'static str, f64>, own: &BTreeMap<&'static str, f64>, key: &str| {
             all.get(key).unwrap_or(&0.0) - own.get(key).unwrap_or(&0.0)
         };
-        let square = if place.kind == Kind::Division { 0.0 } else { self.field.near(place) - own.near(place) };
-        told + weights::SQUARE * root(square)
-            + weights::DIVISION * root(other(&self.field.divisions, &own.divisions, place.division))
-            + weights::NATION * root(other(&self.field.countries, &own.countries, country))
+        if place.kind != Kind::Division {
+            score.nearby = weights::SQUARE * root(self.field.near(place) - own.near(place));
+        }
+        score.division = weights::DIVISION * root(other(&self.field.divisions, &own.divisions, place.division));
+        score.country += weights::NATION * root(other(&self.field.countries, &own.countries, country));
     }
 
     /// A name's vote, shared among its candidates by their scores.
@@ -171,7 +194,7 @@ impl Context {
 }
 
 impl Field {
-    fn add(&mut self, votes: &[Vote], sign: f64) {
+    fn add(&mut self, votes: &[Vote]) {
         // A name with two candidates in one square votes there once, with the better.
         let mut squares: BTreeMap<(i16, i16), f64> = BTreeMap::new();
         let mut divisions: BTreeMap<&'static str, f64> = BTreeMap::new();
@@ -193,9 +216,9 @@ impl Field {
                 raise(countries.entry(country.alpha3).or_default(), vote.weight);
             }
         }
-        squares.into_iter().for_each(|(key, weight)| *self.squares.entry(key).or_default() += sign * weight);
-        divisions.into_iter().for_each(|(key, weight)| *self.divisions.entry(key).or_default() += sign * weight);
-        countries.into_iter().for_each(|(key, weight)| *self.countries.entry(key).or_default() += sign * weight);
+        squares.into_iter().for_each(|(key, weight)| *self.squares.entry(key).or_default() += weight);
+        divisions.into_iter().for_each(|(key, weight)| *self.divisions.entry(key).or_default() += weight);
+        countries.into_iter().for_each(|(key, weight)| *self.countries.entry(key).or_default() += weight);
     }
 
     /// Votes in the square of a place and the eight around it.
@@ -212,43 +235,6 @@ impl Field {
 /// The square of the map, a degree high and wide.
 fn square(place: &Place) -> Option<(i16, i16)> {
     Some((place.lat?.floor() as i16, place.lon?.floor() as i16))
-}
-
-/// How likely a name means a place, when nothing is known of the article.
-fn prior(candidate: &Candidate, all: &[Candidate], written: &str, is_division: bool) -> f64 {
-    let place = &candidate.place;
-    let size = (place.population.max(100) as f64).log10() * 10.0;
-    let kind = match place.kind {
-        Kind::Region if place.population > 0 => size,
-        // "Georgia" is a state as well.
-        Kind::Country if all.iter().any(|c| c.is_main_name && c.place.kind == Kind::Division && c.place.population > 1_000_000) => {
-            weights::COUNTRY - 5.0
-        }
-        Kind::Region | Kind::Country => weights::COUNTRY,
-        Kind::Division if is_division => size,
-        // "New York" and "Salzburg" are the city first, "Nevada" is the state wherever a Nevada may lie.
-        Kind::Division => size - if all.iter().any(|c| c.is_main_name && is_seat(place, &c.place)) { 12.0 } else { 0.0 },
-        Kind::District => size - if is_division { 6.0 } else { 22.0 },
-        Kind::City => size - if is_division { 30.0 } else { 0.0 },
-    };
-    // "White House" is also called Casablanca; spellings of one name share their first letter.
-    let is_translation = !candidate.is_main_name && !same_initial(place.name, written);
-    let spelling = match (candidate.is_main_name, is_translation, written.contains(' ')) {
-        (true, _, _) => 0.0,
-        (false, false, _) => -8.0,
-        (false, true, true) => -60.0,
-        (false, true, false) => -15.0,
-    };
-    kind + spelling + if place.is_capital() { weights::CAPITAL } else { 0.0 }
-}
-
-/// True for a large town in a division of its name.
-fn is_seat(division: &Place, town: &Place) -> bool {
-    town.kind == Kind::City && town.population > 50_000 && town.division == division.division
-}
-
-fn same_initial(a: &str, b: &str) -> bool {
-    fold(a).trim_start_matches("al ").chars().next() == fold(b).trim_start_matches("al ").chars().next()
 }
 
 /// True when one place lies in another, as far as the gazetteer tells.

@@ -35,6 +35,23 @@ pub(crate) fn hints(article: &Article, reading: &Reading, spots: &[Spot]) -> Hin
     hints
 }
 
+/// The hints of names alone: the countries they are, and the outlet.
+pub(crate) fn of_names(names: &[&str], outlet: Option<&str>) -> Hints {
+    let mut hints = Hints { countries: BTreeMap::new(), by_name: BTreeMap::new(), home: None };
+    for name in names {
+        let candidates = by_name(name);
+        let country = candidates.first().filter(|c| c.place.kind == Kind::Country).and_then(|c| c.place.country);
+        if let Some(country) = country.or_else(|| demonym(name)) {
+            *hints.countries.entry(country.alpha3).or_default() += 2;
+            hints.by_name.insert(fold(name), (country.alpha3, 2));
+        }
+    }
+    if let Some(outlet) = outlet {
+        of_outlet(outlet, &mut hints);
+    }
+    hints
+}
+
 /// Counts names and demonyms of countries, and the seat of an agency as half a mention.
 fn countries(article: &Article, reading: &Reading, spots: &[Spot], hints: &mut Hints) {
     let Hints { countries, by_name, .. } = hints;
@@ -81,7 +98,8 @@ fn of_outlet(outlet: &str, hints: &mut Hints) {
     let labels: Vec<&str> = address.split('.').collect();
     let is_address = labels.len() > 1 && !address.contains(' ');
     let top = labels.last().filter(|_| is_address).map(|top| top.to_uppercase().replace("UK", "GB"));
-    let seat = top.and_then(|top| country_by_alpha2(&top));
+    // ".com" is not the Comoros.
+    let seat = top.filter(|top| top.len() == 2).and_then(|top| country_by_alpha2(&top));
     if let Some(country) = seat {
         *hints.countries.entry(country.alpha3).or_default() += ADDRESS;
     }

@@ -1,25 +1,42 @@
 //! Where: the place names of an article, what the gazetteer says they are, and the one that the syntax ties to an event.
 //!
-//! Useful for: names of countries, divisions, towns and regions, resolved by containment ("Portland, Maine"), by the countries the article
-//! speaks of, and by size. Not useful for: a place that is not named; no event gets its country from who took part in it, and no
-//! place its country from coordinates.
+//! Useful for: names of countries, divisions, counties, towns and regions, resolved by names beside them ("Portland, Maine"), by where the
+//! article's other names lie, by its countries, its outlet's town and by size; and the country an event happened in when the text gives
+//! it no place. Not useful for: rivers, streets and buildings, which the gazetteer does not have; and no place gets its country from
+//! coordinates.
 
 mod context;
 mod event;
+mod explain;
 mod hints;
 mod metonym;
 mod resolve;
 mod scene;
+mod score;
 mod spot;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use event::of_event;
+pub use explain::{Explained, explain};
 pub use scene::{Happening, Inferred, Participant, Scene};
+pub use score::Score;
 
+use dateline_gazetteer::{Kind, Place};
 use dateline_model::report::PlaceLevel;
 use dateline_model::{Article, Reading, Span, Tokens};
+
+/// The level of a place as reports have it; none for regions.
+pub fn level(place: &Place) -> Option<&'static str> {
+    Some(match place.kind {
+        Kind::Region => return None,
+        Kind::Country => "country",
+        Kind::Division => "admin1",
+        Kind::District => "admin2",
+        Kind::City => "city",
+    })
+}
 
 /// One mention of a place by name.
 #[derive(Clone, Debug, PartialEq)]

@@ -127,6 +127,7 @@ impl Scene {
             *scores.entry(country).or_default() += share * weights::SHARE;
         }
         let mut here: BTreeMap<&'static str, f32> = BTreeMap::new();
+        let mut local: BTreeSet<&'static str> = BTreeSet::new();
         for clue in &self.clues {
             let weight = match (clue.sort, sentence.checked_sub(clue.sentence)) {
                 (Sort::Dateline, _) => weights::DATELINE,
@@ -138,6 +139,9 @@ impl Scene {
                 (Sort::Place, Some(1)) => weights::BEFORE,
                 _ => continue,
             };
+            if clue.sort != Sort::Dateline && clue.sentence == sentence {
+                local.insert(clue.country);
+            }
             // Two names of one country in a sentence are one clue: the best counts.
             let best = here.entry(clue.country).or_default();
             *best = best.max(weight);
@@ -147,9 +151,11 @@ impl Scene {
         for (participants, weight) in [(host, weights::HOST), (guest, weights::GUEST)] {
             for country in participants.iter().filter_map(|p| p.1).collect::<BTreeSet<_>>() {
                 *here.entry(country).or_default() += weight;
+                local.insert(country);
             }
         }
         if let Some(country) = event.told_elsewhere {
+            local.insert(country);
             *here.entry(country).or_default() += weights::TOLD_ELSEWHERE;
         }
         for (country, weight) in here {
@@ -159,7 +165,10 @@ impl Scene {
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
         let (country, score) = *ranked.first()?;
         let second = ranked.get(1).map_or(0.0, |r| r.1);
-        if score < weights::LEAST || score - second < weights::MARGIN {
+        // What the article as a whole is about takes more than one mention: a meeting to be held in Geneva makes no article Swiss.
+        let mentions = self.clues.iter().filter(|c| c.country == country).count();
+        let is_near = local.contains(country);
+        if mentions < 2 && !is_near || score < weights::LEAST || score - second < weights::MARGIN {
             return None;
         }
         Some(Inferred { country, span: self.reason(reading, event, country)? })

@@ -152,8 +152,8 @@ fn inside(article: &Article, reading: &Reading, tokens: &Tokens, out: &mut Vec<S
 /// True for names of places that are words of other names first: "Central High School", "Justice and Equality Movement".
 fn is_ordinary(candidates: &[Candidate], written: &str) -> bool {
     let lower = written.to_lowercase();
-    let is_place = candidates.iter().any(|c| matches!(c.place.kind, Kind::Country | Kind::Division) || c.place.is_capital());
-    !is_place
+    let is_country = candidates.iter().any(|c| c.place.kind == Kind::Country);
+    !is_country
         && (WORDS.ordinary.contains(lower.as_str()) || WORDS.direction.contains(lower.as_str()) || WORDS.generic.contains(lower.as_str()))
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::testing::reading;
+use dateline_model::BackgroundKind;
 
 fn places(table: &str) -> (String, Reading, Vec<PlaceMention>) {
     let (text, reading) = reading(table);
@@ -171,4 +172,87 @@ fn odd_readings_do_no_harm() {
     reading.sentences.clear();
     assert!(find(&article, &reading).is_empty());
     assert!(find(&Article::default(), &Reading::default()).is_empty());
+}
+
+/// The country concluded for the event at the token (from 1) of the article, and the words it rests on.
+#[track_caller]
+fn check_country(table: &str, event_type: &str, trigger: usize, expect: Option<(&str, &str)>) {
+    let (text, reading, found) = places(table);
+    let article = Article { text: text.clone(), ..Article::default() };
+    let scene = Scene::new(&article, &reading, &found);
+    let asked = Happening { head: trigger - 1, event_type, actors: Vec::new(), recipients: Vec::new(), told_elsewhere: None };
+    let inferred = scene.of_event(&reading, &asked).map(|i| (i.country, i.span.of(&text)));
+    assert_eq!(inferred, expect, "{text}");
+}
+
+const IRAQ: &str = "
+    1 Iraqi iraqi ADJ JJ 2 amod B-NORP
+    2 troops troops NOUN NNS 3 nsubj
+    3 left leave VERB VBD 0 root
+    4 Mosul Mosul PROPN NNP 3 obj B-LOC
+    -
+    1 Two two NUM CD 2 nummod
+    2 men man NOUN NNS 3 nsubj:pass
+    3 arrested arrest VERB VBN 0 root";
+
+#[test]
+fn what_an_article_is_about_tells_the_country_of_an_event_without_a_place() {
+    check_country(IRAQ, "COERCE", 7, Some(("IRQ", "Mosul")));
+    let one = "1 They they PRON PRP 2 nsubj\n2 meet meet VERB VBP 0 root\n3 in in ADP IN 4 case\n4 Geneva Geneva PROPN NNP 2 obl B-LOC
+        -\n1 Rebels rebel NOUN NNS 2 nsubj\n2 attacked attack VERB VBD 0 root";
+    check_country(one, "ASSAULT", 6, None);
+    check_country(one, "CONSULT", 2, Some(("CHE", "Geneva")));
+    check_country("1 Rebels rebel NOUN NNS 2 nsubj\n2 attacked attack VERB VBD 0 root", "ASSAULT", 2, None);
+}
+
+#[test]
+fn the_country_of_who_did_it_counts_more_where_authorities_act_and_less_where_armies_do() {
+    let (text, reading, found) = places("1 troops troops NOUN NNS 2 nsubj\n2 acted act VERB VBD 0 root\n3 men man NOUN NNS 2 obj");
+    let article = Article { text, ..Article::default() };
+    let scene = Scene::new(&article, &reading, &found);
+    let country = |event_type| {
+        let asked =
+            Happening { head: 1, event_type, actors: vec![(0, Some("FRA"))], recipients: vec![(2, Some("MLI"))], told_elsewhere: None };
+        scene.of_event(&reading, &asked).map(|i| i.country)
+    };
+    assert_eq!((country("ASSAULT"), country("COERCE")), (Some("MLI"), Some("FRA")));
+}
+
+#[test]
+fn a_place_of_the_dateline_is_listed_and_tells_which_town_is_meant() {
+    let (body, mut reading) =
+        reading("1 Police police NOUN NNS 2 nsubj\n2 left leave VERB VBD 0 root\n3 London London PROPN NNP 2 obj B-LOC");
+    let opening = "LONDON, Ky. (AP) - ";
+    let shift = u32::try_from(opening.len()).unwrap();
+    for token in &mut reading.tokens {
+        token.span = Span { start: token.span.start + shift, end: token.span.end + shift };
+    }
+    let background = vec![dateline_model::Background { span: Span::new(0, opening.len()), kind: BackgroundKind::Dateline }];
+    let article =
+        Article { text: format!("{opening}{body}"), dateline: Some("LONDON, Ky. (AP)".to_owned()), background, ..Article::default() };
+    let found = find(&article, &reading);
+    let seen: Vec<_> = found.iter().map(|p| (p.span.of(&article.text), p.geonames_id)).collect();
+    assert_eq!(seen, [("LONDON", Some(4298960)), ("Ky.", Some(6254925)), ("London", Some(4298960))]);
+    assert_eq!(of_event(&reading, &found, 1), Some(2));
+}
+
+#[test]
+fn the_county_in_the_name_of_a_court_is_a_place_but_not_where_it_happens() {
+    let table = "
+        1 Laurel Laurel PROPN NNP 3 compound B-ORG
+        2 County County PROPN NNP 3 compound I-ORG
+        3 Court Court PROPN NNP 4 nsubj I-ORG
+        4 sat sit VERB VBD 0 root";
+    check_event(table, 4, None);
+    let central = "1 Central Central PROPN NNP 2 compound B-ORG\n2 Bank Bank PROPN NNP 3 nsubj I-ORG\n3 sat sit VERB VBD 0 root";
+    check(central, &[]);
+    let of = "1 University University PROPN NNP 4 nsubj B-ORG\n2 of of ADP IN 3 case I-ORG\n3 Missouri Missouri PROPN NNP 1 nmod I-ORG\n4 sat sit VERB VBD 0 root";
+    check(of, &["Missouri/USA"]);
+    assert!(places(of).2.iter().all(|p| p.is_inside));
+}
+
+#[test]
+fn a_postal_code_counts_only_after_a_town() {
+    check("1 Dover Dover PROPN NNP 0 root B-LOC\n2 ^, , PUNCT , 1 punct\n3 DE DE PROPN NNP 1 appos", &["Dover/USA", "Delaware/USA"]);
+    check("1 They they PRON PRP 2 nsubj\n2 met meet VERB VBD 0 root\n3 OR OR PROPN NNP 2 obj", &[]);
 }
