@@ -2,7 +2,7 @@
 
 use super::spot::Spot;
 use super::words::WORDS;
-use dateline_gazetteer::{Candidate, Kind, agency, by_name, country_by_alpha2, demonym, fold};
+use dateline_gazetteer::{Candidate, Country, Kind, agency, by_name, country_by_alpha2, demonym, fold};
 use dateline_model::{Article, Reading};
 use std::collections::BTreeMap;
 
@@ -92,14 +92,28 @@ fn countries(article: &Article, reading: &Reading, spots: &[Spot], hints: &mut H
     }
 }
 
+/// The country of an outlet as its name or its address tells it, alpha-3.
+pub(crate) fn seat(outlet: &str) -> Option<&'static str> {
+    agency(outlet).map(|a| a.country).or_else(|| of_address(&labels(outlet)).map(|c| c.alpha3))
+}
+
+/// "www.example.ie" in its parts; none for a name.
+fn labels(outlet: &str) -> Vec<&str> {
+    let address = outlet.trim_start_matches("https://").trim_start_matches("http://").split('/').next().unwrap_or("");
+    if address.contains(' ') || !address.contains('.') { Vec::new() } else { address.split('.').collect() }
+}
+
+/// The country of an address on the web. ".com" is not the Comoros.
+fn of_address(labels: &[&str]) -> Option<&'static Country> {
+    let top = labels.last().filter(|top| top.len() == 2)?.to_uppercase();
+    country_by_alpha2(if top == "UK" { "GB" } else { &top })
+}
+
 /// The place in the outlet's name or in its address, and the country of its address.
 fn of_outlet(outlet: &str, hints: &mut Hints) {
-    let address = outlet.trim_start_matches("https://").trim_start_matches("http://").split('/').next().unwrap_or("");
-    let labels: Vec<&str> = address.split('.').collect();
-    let is_address = labels.len() > 1 && !address.contains(' ');
-    let top = labels.last().filter(|_| is_address).map(|top| top.to_uppercase().replace("UK", "GB"));
-    // ".com" is not the Comoros.
-    let seat = top.filter(|top| top.len() == 2).and_then(|top| country_by_alpha2(&top));
+    let labels = labels(outlet);
+    let is_address = !labels.is_empty();
+    let seat = of_address(&labels);
     if let Some(country) = seat {
         *hints.countries.entry(country.alpha3).or_default() += ADDRESS;
     }

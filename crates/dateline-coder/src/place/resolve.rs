@@ -183,6 +183,9 @@ fn town_in(article: &Article, reading: &Reading, spot: &Spot, senses: &BTreeMap<
     known.find(|place| matches!(place.kind, Kind::City | Kind::District)).copied()
 }
 
+/// Inhabitants of a town after which a building elsewhere is hardly named.
+const LARGE: u64 = 250_000;
+
 /// The country of a place inside the name of a building, "Mosul University": a country, a capital or a town of a country the article
 /// speaks of.
 fn inner_country(article: &Article, reading: &Reading, spot: &Spot, context: &Context) -> Option<&'static str> {
@@ -193,7 +196,10 @@ fn inner_country(article: &Article, reading: &Reading, spot: &Spot, context: &Co
             let fits = |c: &&Candidate| {
                 let country = c.place.country.map_or("", |c| c.alpha3);
                 c.is_main_name
-                    && (context.speaks_of(country) && c.place.population > 50_000 || c.place.kind == Kind::Country || c.place.is_capital())
+                    && (context.speaks_of(country) && c.place.population > 50_000
+                        || c.place.kind == Kind::City && c.place.population >= LARGE
+                        || c.place.kind == Kind::Country
+                        || c.place.is_capital())
             };
             if let Some(country) = found.iter().find(fits).and_then(|c| c.place.country) {
                 return Some(country.alpha3);

@@ -228,7 +228,7 @@ fn spot(article: &Article, reading: &Reading, tokens: Tokens, is_facility: bool)
         let generic = lower(inner.end - 1);
         if inner.len() > 1 && WORDS.generic.contains(generic.as_str()) {
             inner.end -= 1;
-            is_division = !matches!(generic.as_str(), "city" | "town" | "village" | "area" | "island" | "islands" | "suburb" | "territory");
+            is_division = !WORDS.landscape.contains(generic.as_str());
         }
         candidates = by_name(text(&inner));
         // "Monroe County" is not the town of Monroe.

@@ -206,13 +206,28 @@ fn what_an_article_is_about_tells_the_country_of_an_event_without_a_place() {
 }
 
 #[test]
+fn a_country_that_only_says_whose_it_is_is_not_where_it_happens() {
+    let table = "
+        1 Bombers bomber NOUN NNS 2 nsubj
+        2 hit hit VERB VBD 0 root
+        3 U.S. U.S. PROPN NNP 4 compound B-LOC
+        4 embassies embassy NOUN NNS 2 obj
+        5 near near ADP IN 6 case
+        6 Nairobi Nairobi PROPN NNP 4 nmod B-LOC";
+    check_country(table, "ASSAULT", 2, Some(("KEN", "Nairobi")));
+}
+
+#[test]
 fn the_country_of_who_did_it_counts_more_where_authorities_act_and_less_where_armies_do() {
-    let (text, reading, found) = places("1 troops troops NOUN NNS 2 nsubj\n2 acted act VERB VBD 0 root\n3 men man NOUN NNS 2 obj");
+    let (text, reading, found) = places(
+        "1 French french ADJ JJ 2 amod B-NORP\n2 police police NOUN NNS 3 nsubj\n3 seized seize VERB VBD 0 root
+         4 Malian malian ADJ JJ 5 amod B-NORP\n5 men man NOUN NNS 3 obj",
+    );
     let article = Article { text, ..Article::default() };
     let scene = Scene::new(&article, &reading, &found);
     let country = |event_type| {
         let asked =
-            Happening { head: 1, event_type, actors: vec![(0, Some("FRA"))], recipients: vec![(2, Some("MLI"))], told_elsewhere: None };
+            Happening { head: 2, event_type, actors: vec![(1, Some("FRA"))], recipients: vec![(4, Some("MLI"))], told_elsewhere: None };
         scene.of_event(&reading, &asked).map(|i| i.country)
     };
     assert_eq!((country("ASSAULT"), country("COERCE")), (Some("MLI"), Some("FRA")));

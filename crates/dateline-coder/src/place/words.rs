@@ -13,6 +13,7 @@ pub(crate) struct PlaceWords {
     pub(crate) scene: BTreeSet<&'static str>,
     pub(crate) address: BTreeSet<&'static str>,
     pub(crate) paper: BTreeSet<&'static str>,
+    pub(crate) landscape: BTreeSet<&'static str>,
     pub(crate) ordinary: BTreeSet<&'static str>,
 }
 
@@ -25,6 +26,7 @@ pub(crate) static WORDS: LazyLock<PlaceWords> = LazyLock::new(|| PlaceWords {
     scene: kind("scene"),
     address: kind("address"),
     paper: kind("paper"),
+    landscape: kind("landscape"),
     ordinary: kind("ordinary"),
 });
 
@@ -48,6 +50,7 @@ mod tests {
             &WORDS.scene,
             &WORDS.address,
             &WORDS.paper,
+            &WORDS.landscape,
             &WORDS.ordinary,
         ];
         assert!(all.iter().all(|words| words.len() > 10));
