@@ -1,5 +1,6 @@
 //! Readings to reports: statements, entities, events, times and places. Knows no files, no clock, no network.
 
+pub mod codebook;
 pub mod entities;
 pub mod events;
 pub mod place;
@@ -10,4 +11,4 @@ pub mod syntax;
 pub(crate) mod testing;
 pub mod time;
 
-pub use report::{Stamp, code};
+pub use report::{Stamp, code, code_by};

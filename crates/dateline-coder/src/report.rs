@@ -1,5 +1,6 @@
 //! Puts a report together from what the other rooms found.
 
+use crate::codebook::Codebook;
 use crate::entities::{self, Entities};
 use crate::events::{self, EventMention};
 use crate::place::{self, Happening, Inferred, PlaceMention, Scene};
@@ -21,11 +22,16 @@ pub struct Stamp {
     pub model: String,
 }
 
-/// The codebook that events are coded by.
+/// The codebook that events are coded by when the user brings none.
 const CODEBOOK: &str = "plover-1";
 
-/// Codes one article. A plain function: same article and reading, same report.
+/// Codes one article by the built-in codebook. A plain function: same article and reading, same report.
 pub fn code(article: &Article, reading: &Reading, stamp: &Stamp) -> Report {
+    code_by(None, article, reading, stamp)
+}
+
+/// Codes one article by the user's codebook, or by the built-in one when there is none.
+pub fn code_by(codebook: Option<&Codebook>, article: &Article, reading: &Reading, stamp: &Stamp) -> Report {
     let border = Border { text: &article.text, points: CodePoints::new(&article.text) };
     let mut problems: Vec<Problem> = reading.problems.clone();
     let english = article.language.as_deref().is_none_or(|l| l == "en");
@@ -35,7 +41,11 @@ pub fn code(article: &Article, reading: &Reading, stamp: &Stamp) -> Report {
     }
     let mut report = Report {
         format: report::FORMAT,
-        coder: report::Coder { program: stamp.program.clone(), model: stamp.model.clone(), codebook: CODEBOOK.to_owned() },
+        coder: report::Coder {
+            program: stamp.program.clone(),
+            model: stamp.model.clone(),
+            codebook: codebook.map_or_else(|| CODEBOOK.to_owned(), |c| c.file().stamp()),
+        },
         article: describe(article, &border),
         entities: Vec::new(),
         statements: Vec::new(),
@@ -45,15 +55,15 @@ pub fn code(article: &Article, reading: &Reading, stamp: &Stamp) -> Report {
         problems: problems.iter().map(|p| problem(p, &border)).collect(),
     };
     if english && !reading.tokens.is_empty() {
-        fill(article, reading, &border, &mut report);
+        fill(codebook, article, reading, &border, &mut report);
     }
     report
 }
 
-fn fill(article: &Article, reading: &Reading, border: &Border, report: &mut Report) {
+fn fill(codebook: Option<&Codebook>, article: &Article, reading: &Reading, border: &Border, report: &mut Report) {
     let syntax = Syntax::new(&article.text, reading);
     let mut statements = statements::find(&syntax);
-    let events = events::find(&syntax);
+    let events = codebook.map_or_else(|| events::find(&syntax), |own| own.find(&syntax));
     let heads: Vec<TokenIdx> = events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients)).copied().collect();
     let times = time::find(article, reading);
     let places = place::find(article, reading);

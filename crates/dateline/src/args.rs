@@ -23,6 +23,12 @@ pub(crate) enum Command {
     Parse(Parse),
     /// Tell what places a name can mean, and why the first of them wins.
     Places(Places),
+    /// Your own types of events: see how well a codebook's examples separate.
+    #[command(subcommand)]
+    Codebook(Codebook),
+    /// Score what Dateline reads against sentences whose answer is known.
+    #[command(subcommand)]
+    Evaluate(Evaluate),
 }
 
 #[derive(Debug, Args)]
@@ -41,6 +47,9 @@ pub(crate) struct Read {
     /// The day the articles were published; weekdays and "last month" are counted from it.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) published: Option<Date>,
+    /// Code events by a codebook of your own; "dateline codebook check" tells how good it is.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) codebook: Option<PathBuf>,
     /// The outlet that published the articles; it ends every source chain.
     #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(crate) outlet: Option<String>,
@@ -53,6 +62,46 @@ pub(crate) struct Parse {
     /// How to write the readings.
     #[arg(long, value_enum, default_value_t = ReadingFormat::Conllu)]
     pub(crate) format: ReadingFormat,
+}
+
+/// Commands about codebooks.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Codebook {
+    /// Look for mistakes, and leave out each example in turn to see whether the others find it.
+    Check {
+        /// The codebook, a TOML file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// List the types with their definitions.
+    Show {
+        /// The codebook, a TOML file [default: the built-in one, PLOVER]
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+}
+
+/// Test sets.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Evaluate {
+    /// The type of event between a given source and target, by the built-in codebook.
+    Plover {
+        /// A TSV file with the columns sentence, source, target, and if there are: uid, gold_root.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Where to write {"uid":..,"type":..} for each row.
+        #[arg(long, value_name = "OUT")]
+        predictions: PathBuf,
+    },
+    /// The type of each sentence, by a codebook of your own.
+    Codebook {
+        /// The codebook, a TOML file.
+        #[arg(value_name = "CODEBOOK")]
+        codebook: PathBuf,
+        /// A TSV file with the columns type (NONE for no event) and sentence.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 use anyhow::Error;
+use dateline_coder::codebook::Fault;
 use dateline_model::{Problem, Severity};
 use std::io::{IsTerminal, stdout};
 
@@ -40,4 +41,10 @@ pub(crate) fn warn(source: &str, problem: &Problem) {
     if problem.severity >= Severity::Warning {
         anstream::eprintln!("{WARNING}warning:{WARNING:#} {source}: {}", problem.note);
     }
+}
+
+/// Says on standard error what is wrong with a line of a file that the user wrote.
+pub(crate) fn fault(file: &str, fault: &Fault) {
+    let (style, word) = if fault.severity == Severity::Error { (ERROR, "error") } else { (WARNING, "warning") };
+    anstream::eprintln!("{style}{word}:{style:#} {file}:{}: {}", fault.line, fault.note);
 }

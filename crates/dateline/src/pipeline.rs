@@ -1,14 +1,17 @@
 //! Bytes to reports and readings: the rooms one after the other.
 
 use dateline_coder::Stamp;
+use dateline_coder::codebook::{Codebook, CodebookFile, material};
 use dateline_ingest::Publication;
 use dateline_model::report::Report;
 use dateline_model::{Article, Problem, Reading, Severity};
 use dateline_reader::{Arithmetic, Reader, WeightsError};
+use rayon::prelude::*;
 
-/// The reader with its weights and the stamp for what it makes.
+/// The reader with its weights, the stamp for what it makes, and the user's codebook if there is one.
 pub struct Pipeline {
     reader: Reader,
+    codebook: Option<Codebook>,
     stamp: Stamp,
 }
 
@@ -25,7 +28,19 @@ impl Pipeline {
             program: concat!("dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
             model: format!("{} sha256:{digest}", reader.name()),
         };
-        Ok(Pipeline { reader, stamp })
+        Ok(Pipeline { reader, codebook: None, stamp })
+    }
+
+    /// The same rooms, with events by the user's codebook.
+    pub fn with_codebook(self, codebook: Codebook) -> Self {
+        Pipeline { codebook: Some(codebook), ..self }
+    }
+
+    /// Learns a codebook: reads its examples, and ordinary news that it is told apart from.
+    pub fn learn(&self, file: CodebookFile) -> Codebook {
+        let read = |sentence: &&str| self.reader.read(&Article { text: (*sentence).to_owned(), ..Article::default() });
+        let readings: Vec<Reading> = material(&file).par_iter().map(read).collect();
+        Codebook::learn(file, &readings)
     }
 
     /// Reads one plain-text article to its report.
@@ -46,7 +61,7 @@ impl Pipeline {
         let english = !problems.iter().any(|p| p.id == "not-english");
         let mut reading = if english { self.reader.read(&article) } else { Reading::default() };
         reading.problems.splice(0..0, problems);
-        Ok((dateline_coder::code(&article, &reading, &self.stamp), reading))
+        Ok((dateline_coder::code_by(self.codebook.as_ref(), &article, &reading, &self.stamp), reading))
     }
 
     /// Reads one plain-text article to its linguistic layer; what ingest met is among the reading's problems.

@@ -1,7 +1,10 @@
 //! What the commands do.
 
+mod codebook;
+mod evaluate;
 mod places;
 mod read;
+mod rows;
 
 use crate::args::{Cli, Command, Input, Parse, ReadingFormat};
 use crate::input::Source;
@@ -9,6 +12,7 @@ use crate::output;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Error, Result};
 use dateline::pipeline::Pipeline;
+use dateline_coder::codebook::CodebookFile;
 use dateline_model::Problem;
 use dateline_reader::conllu;
 use rayon::prelude::*;
@@ -24,11 +28,24 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
         Command::Read(read) => read::run(&read),
         Command::Parse(parse) => run_parse(&parse),
         Command::Places(asked) => places::run(&asked),
+        Command::Codebook(command) => codebook::run(&command),
+        Command::Evaluate(set) => evaluate::run(&set),
     }
 }
 
+fn pipeline() -> Result<Pipeline> {
+    Pipeline::new().context("cannot load the reader's weights")
+}
+
+/// The pipeline with a codebook of the user's.
+fn pipeline_with(file: CodebookFile) -> Result<Pipeline> {
+    let pipeline = pipeline()?;
+    let codebook = pipeline.learn(file);
+    Ok(pipeline.with_codebook(codebook))
+}
+
 fn run_parse(parse: &Parse) -> Result<ExitCode> {
-    let pipeline = Pipeline::new().context("cannot load the reader's weights")?;
+    let pipeline = pipeline()?;
     let sources = Source::list(&parse.input.files);
     in_order(&parse.input, &sources, false, "", |source| {
         let (article, reading) = pipeline.reading(&source.bytes()?).map_err(|problem| refused(source, &problem))?;

@@ -44,6 +44,74 @@ fn read_prints_sheets() {
     assert_snapshot!(work.told(&["read", "a.txt", "--bom"]));
 }
 
+const CODEBOOK: &str = r#"id = "sea"
+version = "1"
+name = "The sea"
+none = ["The harbour office is closed on Mondays."]
+
+[[type]]
+name = "SINK"
+definition = "A ship sinks."
+examples = ["The ferry *sank* off Orvale.", "Two tankers *sank* in the storm.", "The trawler *sank* within minutes."]
+
+[[type]]
+name = "RESCUE"
+definition = "People are rescued from the water."
+examples = ["Coastguards *rescued* nine sailors.", "A helicopter *rescued* the crew of the yacht.", "Fishermen *rescued* the swimmer."]
+"#;
+
+#[test]
+fn events_are_coded_by_a_codebook_of_the_users_own() {
+    let story = "A ferry sank near Lindhaven on Sunday. Police arrested the captain. Soldiers rescued forty passengers.";
+    let work = Workplace::new("codebook").file("sea.toml", CODEBOOK).file("story.txt", story);
+    let printed = work.told(&["read", "story.txt", "--codebook", "sea.toml", "--format", "csv", "--published", "2022-05-25"]);
+    assert_snapshot!(printed);
+    let json = String::from_utf8(work.run(&["read", "story.txt", "--codebook", "sea.toml"]).stdout).expect("UTF-8");
+    assert!(json.contains("\"codebook\": \"sea-1\""), "{json}");
+}
+
+#[test]
+fn a_codebook_is_checked_and_shown() {
+    let broken = CODEBOOK.replace("definition = \"A ship sinks.\"\n", "").replace("*rescued* nine", "*rescued nine");
+    let work = Workplace::new("check").file("sea.toml", CODEBOOK).file("broken.toml", broken);
+    assert_snapshot!(work.told(&["codebook", "check", "sea.toml"]));
+    assert_snapshot!(work.told(&["codebook", "check", "broken.toml"]));
+    assert_snapshot!(work.told(&["read", "--codebook", "nowhere.toml"]));
+    assert_snapshot!(work.told(&["codebook", "show", "sea.toml"]));
+    let builtin = String::from_utf8(work.run(&["codebook", "show"]).stdout).expect("UTF-8");
+    assert!(builtin.contains("\nASSAULT\n") && builtin.contains("\nCONSULT\n"), "{builtin}");
+}
+
+#[test]
+fn a_codebook_is_scored_on_sentences() {
+    let sentences =
+        "type\tsentence\nSINK\tThe barge sank.\nRESCUE\tDivers rescued two boys.\nNONE\tPrices rose.\nSINK\tThe mayor smiled.\n";
+    let work = Workplace::new("score-codebook")
+        .file("sea.toml", CODEBOOK)
+        .file("test.tsv", sentences)
+        .file("bad.tsv", "type\tsentence\nFLOAT\tIt did.\n");
+    assert_snapshot!(work.told(&["evaluate", "codebook", "sea.toml", "test.tsv"]));
+    assert_snapshot!(work.told(&["evaluate", "codebook", "sea.toml", "bad.tsv"]));
+}
+
+#[test]
+fn plover_is_scored_between_given_parties() {
+    let rows = "uid\tsentence\tsource\ttarget\tgold_root\n\
+                7\tRebels attacked the police in Orvale.\tRebels\tthe police\tASSAULT\n\
+                8\tVarnia's president met the king of Kesh.\tVarnia's president\tthe king of Kesh\tCONSULT\n\
+                9\tThe minister resigned.\tThe minister\tthe king\tYIELD\n\
+                10\tThe army left the town.\tThe army\tthe town\tFLEE\n\
+                11\t\tThe army\tthe town\tYIELD\n";
+    let plain = "sentence\tsource\ttarget\nRebels attacked the police in Orvale.\tRebels\ta recipient\n";
+    let work = Workplace::new("plover").file("rows.tsv", rows).file("plain.tsv", plain).file("odd.tsv", "text\tsource\nA\tB\n");
+    assert_snapshot!(work.told(&["evaluate", "plover", "rows.tsv", "--predictions", "out.jsonl"]));
+    let written = std::fs::read_to_string(work.path("out.jsonl")).expect("predictions");
+    assert_eq!(written.lines().collect::<Vec<_>>(), [r#"{"type":"ASSAULT","uid":"7"}"#, r#"{"type":"CONSULT","uid":"8"}"#]);
+    assert_eq!(work.told(&["evaluate", "plover", "plain.tsv", "--predictions", "out.jsonl"]).lines().nth(1), Some("exit 0"));
+    assert_eq!(std::fs::read_to_string(work.path("out.jsonl")).expect("predictions"), "{\"type\":\"ASSAULT\",\"uid\":\"0\"}\n");
+    assert_snapshot!(work.told(&["evaluate", "plover", "odd.tsv", "--predictions", "out.jsonl"]));
+}
+
 #[test]
 fn parse_prints_conllu() {
     let work = Workplace::new("parse").file("story.txt", STORY);

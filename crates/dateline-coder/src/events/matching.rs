@@ -87,7 +87,8 @@ fn is_part_of_an_adjective(arguments: &Arguments, token: TokenIdx) -> bool {
     joined && matches!(syntax.upos(token + 2), Upos::Adj | Upos::Verb)
 }
 
-fn participants(arguments: &Arguments, token: TokenIdx, trigger: &Trigger) -> (Vec<TokenIdx>, Vec<TokenIdx>) {
+/// Who takes part in the event that a token names, by the trigger's frame: actors, recipients.
+pub(super) fn participants(arguments: &Arguments, token: TokenIdx, trigger: &Trigger) -> (Vec<TokenIdx>, Vec<TokenIdx>) {
     let mut recipients = arguments.participants(token, &trigger.frame.recipient, &[]);
     if recipients.is_empty() && trigger.class == Class::Noun && suffers(trigger.event_type) {
         recipients = arguments.participants(token, &vec![vec![Slot::Victim]], &[]);

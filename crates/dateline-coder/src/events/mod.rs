@@ -4,7 +4,9 @@
 //! around it allow; its participants come from the slots that the trigger's frame names.
 
 mod arguments;
+mod between;
 mod echo;
+pub(crate) mod given;
 mod lemma;
 mod lexicon;
 mod matching;
@@ -15,6 +17,7 @@ mod support;
 #[cfg(test)]
 mod tests;
 
+pub use between::{Between, type_between};
 pub use lexicon::{EventType, event_types};
 
 use crate::syntax::Syntax;

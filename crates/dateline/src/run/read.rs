@@ -1,13 +1,12 @@
 //! `dateline read`: articles to reports.
 
-use super::{Output, in_order, refused};
+use super::{Output, codebook, in_order, pipeline, pipeline_with, refused};
 use crate::args::{Cli, Read, ReportFormat, Rows};
 use crate::input::Source;
 use crate::output;
 use anyhow::{Context, Result};
 use clap::CommandFactory as _;
 use clap::error::ErrorKind;
-use dateline::pipeline::Pipeline;
 use dateline::{sheet, table};
 use dateline_ingest::Publication;
 use dateline_model::Reading;
@@ -20,7 +19,10 @@ const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 pub(super) fn run(read: &Read) -> Result<ExitCode> {
     let sources = Source::list(&read.input.files);
     let layout = Layout::new(read, sources.len());
-    let pipeline = Pipeline::new().context("cannot load the reader's weights")?;
+    let pipeline = match &read.codebook {
+        Some(path) => pipeline_with(codebook::file(path)?)?,
+        None => pipeline()?,
+    };
     let publication = Publication { outlet: read.outlet.clone(), published: read.published, ..Publication::default() };
     in_order(&read.input, &sources, layout.format == ReportFormat::Table, &layout.first()?, |source| {
         let (report, reading) =
