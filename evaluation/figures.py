@@ -90,6 +90,13 @@ def places(a, folder):
     return got
 
 
+def times(a, folder, name):
+    """Time expressions by the TempEval-3 measure."""
+    gold = f"{a.shared}/data/time/{name}.json"
+    out = reports(a, folder, f"time-{name}", gold)
+    return last_json(output(sys.executable, f"{a.shared}/evaluation/score_times.py", gold, out))
+
+
 def speed(a, folder):
     """Words per second of `read` on one core over the PolNeAR dev articles in one process, and its peak memory."""
     files, words = [], 0
@@ -112,10 +119,10 @@ def main():
     p.add_argument("--shared", default=os.path.join(HERE, "..", "..", "shared"))
     p.add_argument("--binary", default="target/release/dateline")
     p.add_argument("--check", action="store_true")
-    p.add_argument("--only", help="comma-separated: gum, ewt, names, polnear, places, gold, speed")
+    p.add_argument("--only", help="comma-separated: gum, ewt, names, polnear, places, time, gold, speed")
     p.add_argument("--keep", help="a folder to leave the program's output in")
     a = p.parse_args()
-    wanted = (a.only or "gum,ewt,names,polnear,places,gold,speed").split(",")
+    wanted = (a.only or "gum,ewt,names,polnear,places,time,gold,speed").split(",")
     got = {}
     with tempfile.TemporaryDirectory() as folder:
         folder = a.keep or folder
@@ -131,6 +138,9 @@ def main():
             got["statements, PolNeAR dev"] = json.loads(output(sys.executable, f"{a.shared}/evaluation/score_attribution.py", f"{a.shared}/data/polnear/dev.jsonl", out, "--json"))
         if "places" in wanted:
             got.update(places(a, folder))
+        if "time" in wanted:
+            got["time expressions, TimeBank"] = times(a, folder, "timebank")
+            got["time expressions, AQUAINT"] = times(a, folder, "aquaint")
         if "gold" in wanted:
             out = reports(a, folder, "gold", f"{a.shared}/data/gold")
             got["gold reports (11 articles, development)"] = json.loads(output(sys.executable, f"{a.shared}/evaluation/score_reports.py", f"{a.shared}/data/gold", out, "--json"))

@@ -6,9 +6,9 @@ use crate::events::{self, EventMention};
 use crate::place::{self, Happening, Inferred, PlaceMention, Scene};
 use crate::statements::{self, StatementMention};
 use crate::syntax::Syntax;
-use crate::time::{self, TimeExpression};
-use dateline_model::report::{self, Link, LinkRole, PlaceLevel, Report, Span as ReportSpan};
-use dateline_model::{Article, CodePoints, CreditRole, Problem, Reading, Severity, Span, TokenIdx};
+use crate::time::{self, EventTime, TimeExpression};
+use dateline_model::report::{self, Link, LinkRole, PlaceLevel, Report, Span as ReportSpan, TimeKind};
+use dateline_model::{Article, CodePoints, CreditRole, Problem, Reading, Severity, Span, TokenIdx, Tokens};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,8 +67,10 @@ fn fill(codebook: Option<&Codebook>, article: &Article, reading: &Reading, borde
     let heads: Vec<TokenIdx> = events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients)).copied().collect();
     let times = time::find(article, reading);
     let places = place::find(article, reading);
+    let event_times = time::of_events(reading, &times, &events, article.published);
     let governments: Vec<TokenIdx> = places.iter().filter(|p| p.is_metonym).filter_map(|p| syntax.head_of(&p.tokens)).collect();
-    let entities = entities::resolve(&syntax, &statements, &heads, &governments);
+    let dated: Vec<Tokens> = times.iter().filter(|t| matches!(t.kind, TimeKind::Date | TimeKind::Time)).map(|t| t.tokens.clone()).collect();
+    let entities = entities::resolve(&syntax, &statements, &heads, &governments, &dated);
     statements::inherit_chains(&syntax, &entities, &mut statements);
     let used = Used::of(&entities, &statements, &events);
     report.entities = used.report(&entities, border, reading);
@@ -86,7 +88,7 @@ fn fill(codebook: Option<&Codebook>, article: &Article, reading: &Reading, borde
             actors: used.ids(&entities, &event.actors),
             recipients: used.ids(&entities, &event.recipients),
             place: event_places.get_mut(index).and_then(Option::take),
-            time: time::of_event(reading, &times, event.head).and_then(|t| event_time(&times, t, article, border)),
+            time: event_times.get(index).and_then(|t| event_time(&times, t.as_ref()?, border)),
             status: event.status,
             statement: holders.get(event.head).copied().flatten().map(|s| format!("s{}", s + 1)),
             same_as: None,
@@ -101,10 +103,9 @@ fn fill(codebook: Option<&Codebook>, article: &Article, reading: &Reading, borde
     report.places = places.iter().map(|p| place_name(p, border)).collect();
 }
 
-fn event_time(times: &[TimeExpression], index: usize, article: &Article, border: &Border) -> Option<report::EventTime> {
-    let time = times.get(index)?;
-    let (start, end) = time::interval(times, index, article.published);
-    Some(report::EventTime { span: border.span(time.span), start: day(start), end: day(end), precision: time.precision.to_owned() })
+fn event_time(times: &[TimeExpression], time: &EventTime, border: &Border) -> Option<report::EventTime> {
+    let span = border.span(times.get(time.expression)?.span);
+    Some(report::EventTime { span, start: day(time.start), end: day(time.end), precision: time.precision.to_owned() })
 }
 
 /// The place of each event: the one that the text ties to it, with the country that the article tells when the place does not; else

@@ -20,11 +20,15 @@ pub struct Mention {
     pub(crate) pronoun: Option<Pronoun>,
 }
 
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-/// All mentions by their head, at most one for a token.
-pub(crate) fn collect(syntax: &Syntax, demanded: &[bool]) -> Vec<Mention> {
+/// All mentions by their head, at most one for a token. `times` are the tokens of dates and times, which mean nobody.
+pub(crate) fn collect(syntax: &Syntax, demanded: &[bool], times: &[Tokens]) -> Vec<Mention> {
     let n = syntax.len();
+    let mut is_time = vec![false; n];
+    for token in times.iter().cloned().flatten() {
+        if let Some(slot) = is_time.get_mut(token) {
+            *slot = true;
+        }
+    }
     let mut list: Vec<Mention> = Vec::new();
     let mut named = vec![false; n];
     for (index, name) in syntax.reading.names.iter().enumerate() {
@@ -33,7 +37,7 @@ pub(crate) fn collect(syntax: &Syntax, demanded: &[bool]) -> Vec<Mention> {
         }
         named[name.tokens.clone()].fill(true);
         // Neither a day nor a sum acts or is meant by "it"; the reader now and then gives a day another class.
-        let day = name.tokens.clone().all(|i| DAYS.contains(&syntax.form(i)));
+        let day = name.tokens.clone().all(|i| is_time[i]);
         if day || matches!(name.class, NameClass::Date | NameClass::Money) {
             continue;
         }
@@ -73,7 +77,7 @@ pub(crate) fn collect(syntax: &Syntax, demanded: &[bool]) -> Vec<Mention> {
             }
             continue;
         }
-        let noun = matches!(syntax.upos(token), Upos::Noun | Upos::Propn) && !DAYS.contains(&syntax.form(token));
+        let noun = matches!(syntax.upos(token), Upos::Noun | Upos::Propn) && !is_time[token];
         let argument = noun && !["compound", "flat", "fixed", "nmod:desc", "goeswith"].iter().any(|r| syntax.is(token, r));
         let actor = argument && lookup::agent(syntax.lemma(token)).is_some();
         let asked = demanded[token]

@@ -17,7 +17,7 @@ pub use mention::Mention;
 use crate::statements::StatementMention;
 use crate::syntax::Syntax;
 use dateline_model::report::{EntityKind, MentionForm};
-use dateline_model::{NameClass, TokenIdx, Upos};
+use dateline_model::{NameClass, TokenIdx, Tokens, Upos};
 use lookup::{Gender, Pronoun};
 use std::collections::BTreeSet;
 
@@ -70,8 +70,14 @@ impl Entities {
 }
 
 /// Joins the mentions of an article into entities. `heads` are tokens that must become mentions: the participants of
-/// events and the sources of statements; `governments` are place names that stand for one.
-pub fn resolve(syntax: &Syntax, statements: &[StatementMention], heads: &[TokenIdx], governments: &[TokenIdx]) -> Entities {
+/// events and the sources of statements; `governments` are place names that stand for one, `times` the tokens of dates and times.
+pub fn resolve(
+    syntax: &Syntax,
+    statements: &[StatementMention],
+    heads: &[TokenIdx],
+    governments: &[TokenIdx],
+    times: &[Tokens],
+) -> Entities {
     let n = syntax.len();
     let mut demanded = vec![false; n];
     let sources = statements.iter().filter_map(|s| s.source_head);
@@ -81,7 +87,7 @@ pub fn resolve(syntax: &Syntax, statements: &[StatementMention], heads: &[TokenI
             *asked = true;
         }
     }
-    let mentions = mention::collect(syntax, &demanded);
+    let mentions = mention::collect(syntax, &demanded, times);
     let mut resolver = Resolver::new(syntax, statements, mentions, demanded);
     for token in governments {
         if let Some(slot) = resolver.government.get_mut(*token) {

@@ -9,7 +9,7 @@ fn check(table: &str, heads: &[TokenIdx], expect: &[&str]) {
     let (text, reading) = reading(table);
     let syntax = Syntax::new(&text, &reading);
     let statements = statements::find(&syntax);
-    let entities = resolve(&syntax, &statements, heads, &[]);
+    let entities = resolve(&syntax, &statements, heads, &[], &[]);
     let lines: Vec<String> = entities
         .list
         .iter()
@@ -137,8 +137,23 @@ fn a_relative_pronoun_stands_for_its_noun() {
         2 who who PRON WP 3 nsubj
         3 fled flee VERB VBD 1 acl:relcl",
     );
-    let entities = resolve(&Syntax::new(&text, &reading), &[], &[1], &[]);
+    let entities = resolve(&Syntax::new(&text, &reading), &[], &[1], &[], &[]);
     assert!(entities.of(0).is_some());
     assert_eq!(entities.of(1), entities.of(0));
     assert_eq!(entities.of(99), None);
+}
+
+#[test]
+fn a_day_is_nobody() {
+    let (text, reading) = reading(
+        "1 Saturday Saturday PROPN NNP 2 nsubj B-PER
+         2 saw see VERB VBD 0 root
+         3 Vela Vela PROPN NNP 2 obj B-PER",
+    );
+    let syntax = Syntax::new(&text, &reading);
+    let names = |times: &[dateline_model::Tokens]| -> Vec<String> {
+        resolve(&syntax, &[], &[], &[], times).list.into_iter().map(|e| e.name).collect()
+    };
+    assert_eq!(names(std::slice::from_ref(&(0..1))), ["Vela"]);
+    assert_eq!(names(&[]), ["Saturday", "Vela"]);
 }

@@ -35,11 +35,42 @@ fn spelled(words: &[Word], at: usize) -> Option<(usize, u32, bool)> {
 /// A year of four digits that can be one: 1000 to 2199.
 pub(crate) fn year(words: &[Word], at: usize) -> Option<(usize, i32)> {
     let word = words.get(at)?;
+    if let Some(spelled) = spelled_year(words, at) {
+        return Some(spelled);
+    }
     if word.lower.len() != 4 || !word.lower.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let value: i32 = word.lower.parse().ok()?;
     (1000..2200).contains(&value).then_some((at + 1, value))
+}
+
+/// "nineteen ninety-one", "twenty twenty-two", "two thousand", "two thousand and five"
+pub(crate) fn spelled_year(words: &[Word], at: usize) -> Option<(usize, i32)> {
+    let small = |at: usize| {
+        let is_spelled = words.get(at).is_some_and(|w| !w.after_break && w.lower.starts_with(|c: char| c.is_ascii_lowercase()));
+        number(words, at).filter(|_| is_spelled)
+    };
+    let word = |at: usize| words.get(at).map_or("", |w| w.lower.as_str());
+    match word(at) {
+        "eighteen" | "nineteen" | "twenty" => {
+            let century = match word(at) {
+                "eighteen" => 1800,
+                "nineteen" => 1900,
+                _ => 2000,
+            };
+            let (end, rest @ 10..=99) = small(at + 1)? else { return None };
+            Some((end, century + i32::try_from(rest).ok()?))
+        }
+        "two" if word(at + 1) == "thousand" => {
+            let next = at + 2 + usize::from(word(at + 2) == "and");
+            match small(next) {
+                Some((end, rest @ 1..=40)) => Some((end, 2000 + i32::try_from(rest).ok()?)),
+                _ => Some((at + 2, 2000)),
+            }
+        }
+        _ => None,
+    }
 }
 
 /// How many: "two", "2 1/2", "a", "a couple of", "several", "half a".

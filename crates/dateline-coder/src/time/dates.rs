@@ -1,6 +1,6 @@
 //! Dates of the calendar and times on the clock: "23 May 2022", "2022-05-23", "May last year", "the 1990s", "10:35 a.m. Friday".
 
-use super::amounts::{is_preposition, number, year};
+use super::amounts::{is_preposition, number, spelled_year, year};
 use super::grammar::{Match, is_month, is_unit, on_day, which};
 use super::meaning::{Hour, Meaning, Which, Year};
 use super::words::{Sense, Word, senses};
@@ -83,6 +83,9 @@ fn month_first(words: &[Word], at: usize) -> Match {
     let (end, month) = month(words, at)?;
     let end = end + usize::from(text(words, end) == "the" && is_ordinal(words, end + 1));
     if words.get(end)?.after_break {
+        return None;
+    }
+    if spelled_year(words, end).is_some() {
         return None;
     }
     let (end, day @ 1..=31) = number(words, end)? else { return None };
@@ -223,11 +226,15 @@ fn year_like(words: &[Word], at: usize) -> Match {
             return (!bc).then_some((end + 1, Meaning::Century(n as i32)));
         }
     }
+    // "in nineteen ninety-one"; "two thousand" alone counts something.
+    if let Some((end, value)) = spelled_year(words, article).filter(|_| article == at && text(words, at) != "two") {
+        return (!is_unit(words, end)).then_some((end, Meaning::Year(value)));
+    }
     if article > at && text(words, article) != "fiscal" {
         return None;
     }
     let fiscal = text(words, article) == "fiscal";
-    let (end, value) = year(words, article + usize::from(fiscal))?;
+    let (end, value) = year(words, article + usize::from(fiscal)).filter(|_| text(words, article) != "two")?;
     (fiscal || is_bare_year(words, article, value)).then_some((end, Meaning::Year(value)))
 }
 

@@ -1,9 +1,11 @@
 //! The time that the syntax ties to an event.
 
 use super::{Bound, TimeExpression};
+use dateline_model::report::TimeKind;
 use dateline_model::{Reading, TokenIdx, Tokens, Upos};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// Relations by which a time hangs from what happens at it.
 const TIES: [&str; 5] = ["obl", "nmod", "advmod", "nummod", "amod"];
@@ -14,9 +16,21 @@ const NOMINAL_TO_VERB: [&str; 7] = ["nsubj", "obj", "obl", "iobj", "nmod", "comp
 /// Steps from a trigger to the verb of its clause; more mean that the tree is wrong.
 const FARTHEST: usize = 6;
 
+/// The heads of all events with their types.
+pub(crate) struct Heads<'a>(pub(crate) BTreeMap<TokenIdx, &'a str>);
+
+impl Heads<'_> {
+    /// True when an event stands, by way of a token, under an event of another kind as what that one is about: "arrested in the killing", "a search for suspects in
+    /// the bombings". It happened at another time.
+    fn is_cause(&self, reading: &Reading, event: TokenIdx, token: TokenIdx, governor: TokenIdx) -> bool {
+        let (Some(here), Some(above)) = (self.0.get(&event), self.0.get(&governor)) else { return false };
+        here != above && matches!(reading.tokens[token].deprel.universal(), "obl" | "nmod")
+    }
+}
+
 /// The time expression that the syntax ties to an event, an index into `times`: one that depends on the trigger, or on what governs the
 /// trigger while that is the same clause; else one that opens the sentence before the clause. Never one of another clause.
-pub fn of_event(reading: &Reading, times: &[TimeExpression], head: TokenIdx) -> Option<usize> {
+pub(crate) fn of_event(reading: &Reading, times: &[TimeExpression], heads: &Heads, head: TokenIdx) -> Option<usize> {
     reading.tokens.get(head)?;
     let sentence = reading.sentences.get(reading.sentence_of(head))?;
     let first = times.partition_point(|t| t.tokens.end <= sentence.tokens.start);
@@ -32,12 +46,110 @@ pub fn of_event(reading: &Reading, times: &[TimeExpression], head: TokenIdx) -> 
         }
         let token = &reading.tokens[at];
         let Some(governor) = token.head.filter(|h| sentence.tokens.contains(h) && *h != at) else { break };
-        if !same_clause(reading, at, governor) {
+        if !same_clause(reading, at, governor) || heads.is_cause(reading, head, at, governor) {
             break;
         }
         at = governor;
     }
     opening(reading, times, &here, &sentence.tokens, head)
+}
+
+/// Relations between a phrase and the noun or verb that holds it.
+const PHRASES: [&str; 8] = ["obl", "nmod", "obj", "iobj", "nsubj", "compound", "nummod", "amod"];
+
+/// Verbs whose time is when something was said, not when what was said happened.
+const SAYING: [&str; 14] =
+    ["say", "tell", "report", "announce", "add", "state", "note", "claim", "write", "warn", "confirm", "acknowledge", "insist", "think"];
+
+/// A time of the sentence that the event's own clause does not hold, but a phrase under it ("freed hostages taken in a 1975 attack"), a verb
+/// beside it that shares its subject ("killed two and wounded six on Monday"), or the clause that it stands in ("marched Sunday to protest
+/// the killings"). What a participle or a relative clause describes has its own time, as has what was said.
+pub(crate) fn wider(reading: &Reading, times: &[TimeExpression], heads: &Heads, head: TokenIdx) -> Option<usize> {
+    reading.tokens.get(head)?;
+    let sentence = &reading.sentences.get(reading.sentence_of(head))?.tokens;
+    let first = times.partition_point(|t| t.tokens.end <= sentence.start);
+    let here: Vec<usize> =
+        (first..times.len()).take_while(|i| times[*i].tokens.start < sentence.end).filter(|i| times[*i].start.is_some()).collect();
+    let below = |index: &usize| is_below(reading, heads, &times[*index].tokens, head);
+    if let Some(found) = here.iter().copied().filter(below).min_by_key(|i| times[*i].tokens.start.abs_diff(head)) {
+        return Some(found);
+    }
+    let mut at = head;
+    for _ in 0..FARTHEST {
+        let governor = reading.tokens[at].head.filter(|h| sentence.contains(h) && *h != at)?;
+        if !climbs(reading, at, governor) || heads.is_cause(reading, head, at, governor) {
+            return None;
+        }
+        at = governor;
+        if let Some(found) = best(reading, times, &here, at, head) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// The time that a sentence as a whole is at: one that opens it, or hangs on its main verb.
+pub(crate) fn of_sentence(reading: &Reading, times: &[TimeExpression], sentence: usize) -> Option<usize> {
+    let tokens = &reading.sentences.get(sentence)?.tokens;
+    let first = times.partition_point(|t| t.tokens.end <= tokens.start);
+    let is_main = |tokens: &Tokens| {
+        let verb = super::head(reading, tokens).and_then(|top| reading.tokens[top].head);
+        verb.is_some_and(|v| reading.tokens[v].head.is_none())
+    };
+    (first..times.len())
+        .take_while(|i| times[*i].tokens.start < tokens.end)
+        .find(|i| times[*i].start.is_some() && matches!(times[*i].kind, TimeKind::Date | TimeKind::Time) && is_main(&times[*i].tokens))
+}
+
+/// True when a time stands in a phrase under a token, with no clause between but a verb that shares its subject.
+fn is_below(reading: &Reading, heads: &Heads, tokens: &Tokens, head: TokenIdx) -> bool {
+    let Some(mut at) = super::head(reading, tokens).filter(|_| !tokens.contains(&head)) else { return false };
+    for _ in 0..FARTHEST {
+        let token = &reading.tokens[at];
+        let Some(above) = token.head else { return false };
+        let has_subject = |t: TokenIdx| reading.dependents(t).any(|d| reading.tokens[d].deprel.is("nsubj"));
+        let is_phrase = PHRASES.contains(&token.deprel.universal()) && !matches!(token.upos, Upos::Verb);
+        let is_second = token.deprel.is("conj") && token.upos == Upos::Verb && !has_subject(at);
+        let is_manner = token.deprel.as_str() == "advcl" && !has_subject(at) && !is_apart(reading, at);
+        if !(is_phrase && !token.deprel.is("nsubj") || is_second || is_manner) {
+            return false;
+        }
+        let is_setting = above == head && reading.dependents(at).any(|d| matches!(reading.tokens[d].lemma.as_str(), "in" | "during"));
+        if heads.0.contains_key(&at) && !is_setting && is_phrase {
+            return false;
+        }
+        if above == head {
+            return true;
+        }
+        at = above;
+    }
+    false
+}
+
+/// True when a token's governor says when the token happens.
+fn climbs(reading: &Reading, token: TokenIdx, governor: TokenIdx) -> bool {
+    let (t, g) = (&reading.tokens[token], &reading.tokens[governor]);
+    if same_clause(reading, token, governor) {
+        return true;
+    }
+    match t.deprel.universal() {
+        "advcl" => !is_apart(reading, token),
+        "xcomp" => true,
+        // "a plan to end the war"
+        "acl" => t.xpos == "VB" && reading.dependents(token).any(|d| reading.tokens[d].deprel.is("mark")),
+        "ccomp" => !SAYING.contains(&g.lemma.as_str()),
+        "obl" | "nmod" | "obj" | "nsubj" | "compound" => !SAYING.contains(&g.lemma.as_str()),
+        _ => false,
+    }
+}
+
+/// "after police shot him", "until he was arrested": another time than that of the governor.
+fn is_apart(reading: &Reading, clause: TokenIdx) -> bool {
+    reading.dependents(clause).any(|d| {
+        let t = &reading.tokens[d];
+        t.deprel.is("mark")
+            && matches!(t.lemma.as_str(), "after" | "before" | "until" | "since" | "if" | "because" | "although" | "though" | "unless")
+    })
 }
 
 /// True for expressions that can tell when: not sets, and of durations only those that are tied to the calendar.
@@ -171,6 +283,8 @@ pub fn interval(times: &[TimeExpression], index: usize, published: Option<Date>)
         Bound::At => (time.start, end),
         Bound::Since => (time.start, published.filter(|p| time.start.is_some_and(|s| s <= *p))),
         Bound::Until => (None, end),
+        // "just before 11 p.m. on May 5" is that day.
+        Bound::Before | Bound::After if time.kind == TimeKind::Time => (time.start, end),
         Bound::Before => (None, time.start.and_then(|s| s.checked_sub(1.day()).ok())),
         Bound::After => (time.end.and_then(|e| e.checked_add(1.day()).ok()), None),
     }

@@ -5,6 +5,7 @@
 use super::amounts::{amount, is_preposition, number, year};
 use super::dates::{clock, date};
 use super::meaning::{Amount, Found, From, Hour, Meaning, Which, Year};
+use super::periods::{period, year_end};
 use super::words::{Sense, Unit, Word, senses};
 
 /// A match: the word after it, and what it says.
@@ -85,7 +86,8 @@ pub(crate) fn is_month(words: &[Word], at: usize) -> bool {
 
 /// The longest expression that begins at a word.
 fn expression(words: &[Word], at: usize) -> Match {
-    let rules: [fn(&[Word], usize) -> Match; 9] = [staged, clock, date, named, relative, set, duration, vague_plural, reference];
+    let rules: [fn(&[Word], usize) -> Match; 12] =
+        [staged, clock, date, period, year_end, named, relative, set, long, duration, vague_plural, reference];
     let mut best: Match = None;
     for rule in rules {
         if let Some((end, meaning)) = rule(words, at)
@@ -162,6 +164,12 @@ fn named(words: &[Word], at: usize) -> Match {
             let (end, part) = part_at(at + 1)?;
             return Some((end, time_of_day(part, Some(day(0, false)))));
         }
+        ("the", "next" | "following" | "previous") if part_at(at + 2).is_some() => {
+            let (end, part) = part_at(at + 2)?;
+            let back = words.get(at + 1)?.lower == "previous";
+            let day = Meaning::Shift { amount: Amount::Number(1, false), unit: Unit::Day, back, from: From::Reference };
+            return Some((end, time_of_day(part, Some(day))));
+        }
         ("noon" | "midday", _) => return Some(on_day(words, at + 1, Hour::Clock(12, Some(0)))),
         ("midnight", _) => return Some(on_day(words, at + 1, Hour::Clock(24, Some(0)))),
         _ => None,
@@ -214,7 +222,12 @@ fn weekday(words: &[Word], at: usize) -> Match {
     let (mut end, day) = senses(words, start).find_map(|(end, s)| match s {
         // "Sun" and "Sat" in capitals at most with a number beside them; "Wed" is also a verb.
         Sense::Weekday(day, plain) => {
-            (!plain || words.get(end).is_some_and(|w| matches!(w.lower.as_str(), "," | "."))).then_some((end, day))
+            let is_short_form = match words.get(end).map_or("", |w| w.lower.as_str()) {
+                "." => true,
+                "," => is_month(words, end + 1),
+                _ => false,
+            };
+            (!plain || is_short_form).then_some((end, day))
         }
         _ => None,
     })?;
@@ -269,6 +282,10 @@ fn relative(words: &[Word], at: usize) -> Match {
     let (next, chosen) = if chosen == Which::This { which(words, next).unwrap_or((next, chosen)) } else { (next, chosen) };
     let next = next + usize::from(words.get(next).is_some_and(|w| matches!(w.lower.as_str(), "calendar" | "full" | "fiscal" | "school")));
     let (end, unit) = unit_at(next)?;
+    // "This Week" is a programme.
+    if words.get(at).is_some_and(|w| w.has_capital) && words.get(end - 1).is_some_and(|w| w.has_capital) {
+        return None;
+    }
     if unit < Unit::Day || !is_singular(end) || is_compound(end) {
         return None;
     }
@@ -337,10 +354,22 @@ fn duration(words: &[Word], at: usize) -> Match {
     let (start, window) = window.map_or((after_article, None), |(end, w)| (end, Some(w)));
     let (end, quantity) = amount(words, start)?;
     let joined = words.get(end).is_some_and(|w| w.lower == "-" && !w.after_space);
+    // In "the two-year war" the article is the war's; the expression is found again at its number.
+    if joined && after_article > next && window.is_none() {
+        return None;
+    }
     let more = words.get(end).is_some_and(|w| matches!(w.lower.as_str(), "more" | "full" | "straight" | "consecutive" | "additional"));
     let (mut end, unit) = senses(words, end + usize::from(joined || more))
         .find_map(|(end, s)| if let Sense::Unit(unit) = s { Some((end, unit)) } else { None })?;
     let tail = |at: usize| words.get(at).map_or("", |w| if w.after_break { "" } else { w.lower.as_str() });
+    // "three-quarters of the votes", "60 Minutes"
+    let is_title = words.get(end - 1).is_some_and(|w| w.has_capital) && words.get(start).is_some_and(|w| !w.has_capital);
+    let is_one_of_many = matches!(words.get(start)?.lower.as_str(), "a" | "an")
+        && quantity == Amount::Number(1, false)
+        && words.get(end - 1)?.lower.ends_with('s');
+    if is_title || is_one_of_many || unit == Unit::Quarter && joined && words.get(end - 1).is_some_and(|w| w.lower == "quarters") {
+        return None;
+    }
     // "a second", "one quarter" are rarely times, ages are not, and "the 1988 quarter" counts nothing.
     if matches!(quantity, Amount::Number(1400..2200, _)) && unit > Unit::Hour && year(words, start).is_some() {
         return None;
@@ -385,6 +414,28 @@ fn duration(words: &[Word], at: usize) -> Match {
     }
     // A bare article takes part only with a window: "the last two years"; in "the two years" it does too.
     Some((end, Meaning::Duration { amount: quantity, unit, window }))
+}
+
+/// "decades-long", "day-long", "weeklong", "years-old"
+fn long(words: &[Word], at: usize) -> Match {
+    let word = words.get(at)?.lower.as_str();
+    if let Some(unit) = word.strip_suffix("long").and_then(|w| ["day", "week", "month", "year", "decade"].into_iter().find(|u| *u == w)) {
+        let unit = [Unit::Day, Unit::Week, Unit::Month, Unit::Year, Unit::Decade].into_iter().find(|u| u.as_str() == unit)?;
+        return Some((at + 1, Meaning::Duration { amount: Amount::Number(1, false), unit, window: None }));
+    }
+    let (end, unit) = senses(words, at).find_map(|(end, s)| if let Sense::Unit(unit) = s { Some((end, unit)) } else { None })?;
+    let joined = words.get(end).is_some_and(|w| w.lower == "-" && !w.after_space);
+    let is_counted = at.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|w| w.lower == "-");
+    let tail = words.get(end + 1).filter(|_| joined && !is_counted).map_or("", |w| w.lower.as_str());
+    let is_plural = word.ends_with('s');
+    match tail {
+        "long" => {
+            let amount = if is_plural { Amount::Vague } else { Amount::Number(1, false) };
+            Some((end + 2, Meaning::Duration { amount, unit, window: None }))
+        }
+        "old" if is_plural => Some((end + 2, Meaning::Duration { amount: Amount::Vague, unit, window: None })),
+        _ => None,
+    }
 }
 
 /// "recent years", "coming weeks", "for years"

@@ -67,6 +67,8 @@ pub(crate) enum Meaning {
     Century(i32),
     /// "the third quarter"
     Quarter { year: Year, quarter: i8 },
+    /// "the quarter", "the year-earlier third quarter", "year-earlier": years back from the quarter that is reported
+    Period { back: i32, quarter: Option<i8>, ended: Option<Box<Meaning>> },
     /// "the first half of 2022"
     Half { year: Year, half: i8 },
     /// "last summer"

@@ -11,20 +11,28 @@ mod calendar;
 mod dates;
 mod event;
 mod grammar;
+mod link;
 mod meaning;
+mod periods;
 mod resolve;
+mod stage;
 mod tense;
 #[cfg(test)]
 mod tests;
+mod why;
 mod words;
 
+pub use event::interval;
 pub(crate) use event::same_clause;
-pub use event::{interval, of_event};
+pub use link::{EventTime, of_events};
+pub use why::{Anchor, Why};
 
 use dateline_model::report::TimeKind;
 use dateline_model::{Article, Reading, Span, Tokens};
 use jiff::civil::Date;
+use meaning::Meaning;
 use resolve::Context;
+use std::borrow::Cow;
 use words::Word;
 
 /// One time expression.
@@ -49,6 +57,8 @@ pub struct TimeExpression {
     pub bound: Bound,
     /// True when the next expression is the end of the range or pair that this one begins: "from 2009 to 2013", "in 2009 and 2013".
     pub begins_range: bool,
+    /// How the value came about.
+    pub why: Why,
 }
 
 /// How the words before a time expression bound the time.
@@ -72,7 +82,7 @@ pub enum Bound {
 pub fn find(article: &Article, reading: &Reading) -> Vec<TimeExpression> {
     let words = words::words(article);
     let found = grammar::expressions(&words);
-    let mut context = Context { published: article.published, reference: None };
+    let mut context = Context { published: article.published, ..Context::default() };
     let mut out: Vec<TimeExpression> = Vec::with_capacity(found.len());
     let mut first_token = 0;
     for (n, expression) in found.iter().enumerate() {
@@ -85,20 +95,40 @@ pub fn find(article: &Article, reading: &Reading) -> Vec<TimeExpression> {
             Some(head) if reading.tokens[head].head.is_some() => tense::by_syntax(reading, head),
             _ => tense::by_words(&words, expression.first, expression.end),
         };
-        let resolved = context.resolve(&expression.meaning, tense);
+        context.at = expression.first;
+        let why = why::why(&context, &expression.meaning, tense);
+        let meaning = lasting(&words, expression, reading, &tokens);
+        let resolved = context.resolve(&meaning, tense);
+        let own = words.get(expression.first..expression.end).unwrap_or_default();
+        let days = resolved.start.zip(resolved.end).map(|days| stage::narrow(own, resolved.precision, days, article.published));
+        let (start, end) = days.map_or((resolved.start, resolved.end), |(start, end)| (Some(start), Some(end)));
         out.push(TimeExpression {
             span,
             tokens,
             kind: resolved.kind,
             value: resolved.value,
-            start: resolved.start,
-            end: resolved.end,
+            start,
+            end,
             precision: resolved.precision,
             bound: bound(&words, expression.first),
             begins_range: found.get(n + 1).is_some_and(|next| begins_range(&words, expression, next)),
+            why,
         });
     }
     out
+}
+
+/// "has ruled for two years" is still so: the length is a stretch that ends with the day of publication.
+fn lasting<'m>(words: &[Word], found: &'m meaning::Found, reading: &Reading, tokens: &Tokens) -> Cow<'m, Meaning> {
+    let follows_for = found.first.checked_sub(1).and_then(|i| words.get(i)).is_some_and(|w| w.lower == "for");
+    match &found.meaning {
+        Meaning::Duration { amount, unit, window: None }
+            if follows_for && head(reading, tokens).is_some_and(|head| tense::is_lasting(reading, head)) =>
+        {
+            Cow::Owned(Meaning::Duration { amount: *amount, unit: *unit, window: Some(meaning::Which::Last) })
+        }
+        other => Cow::Borrowed(other),
+    }
 }
 
 /// The token of an expression that the rest of it hangs from.

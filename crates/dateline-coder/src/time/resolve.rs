@@ -9,6 +9,15 @@ use dateline_model::report::TimeKind;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
+/// Days, by hand on TimeBank and AQUAINT: all 7 bare months there that were taken for the wrong year lie at most 64 days ahead.
+const SOON: i32 = 75;
+
+/// Days back from which on a month is said with its year or "last".
+const LONG_AGO: i32 = 240;
+
+/// Words within which "a year earlier" is said of the quarter named before; a paragraph or two.
+const REPORTED_NEAR: usize = 150;
+
 /// A meaning with its days, as far as they can be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Resolved {
@@ -25,6 +34,10 @@ pub(crate) struct Context {
     pub(crate) published: Option<Date>,
     /// The calendar time the text spoke of last.
     pub(crate) reference: Option<Interval>,
+    /// Where the expression being resolved begins, in words.
+    pub(crate) at: usize,
+    /// The quarter that is reported, and where it was named.
+    pub(crate) quarter: Option<(Interval, usize)>,
 }
 
 impl Context {
@@ -36,7 +49,15 @@ impl Context {
                 Resolved { kind: TimeKind::Date, value: (*value).to_owned(), start: day, end: day, precision: "day" }
             }
             Meaning::Set(value) => Resolved { kind: TimeKind::Set, value: value.clone(), start: None, end: None, precision: "set" },
-            Meaning::Duration { amount, unit, window } => self.duration(*amount, *unit, *window),
+            Meaning::Duration { amount, unit, window } => {
+                // After "in the nine months" and "for the year ended" a year earlier is no quarter.
+                if matches!((amount, unit), (Amount::Number(6.., _), Unit::Month) | (Amount::Number(1, false), Unit::Year))
+                    && window.is_none()
+                {
+                    self.quarter = None;
+                }
+                self.duration(*amount, *unit, *window)
+            }
             Meaning::Shift { amount: Amount::Vague, back, .. } => {
                 let value = if *back { "PAST_REF" } else { "FUTURE_REF" };
                 Resolved { kind: TimeKind::Date, value: value.to_owned(), start: None, end: None, precision: "unknown" }
@@ -44,7 +65,15 @@ impl Context {
             Meaning::TimeOfDay { hour, on } => self.time_of_day(*hour, on.as_deref(), tense),
             _ => match self.interval(meaning, tense) {
                 Some(interval) => {
-                    self.reference = Some(interval.clone());
+                    let is_comparison = matches!(meaning, Meaning::Period { back: 1.., .. })
+                        || matches!(meaning, Meaning::Shift { amount: Amount::Number(1, false), unit: Unit::Year, back: true, .. });
+                    if matches!(meaning, Meaning::Quarter { .. } | Meaning::Period { back: 0, .. }) {
+                        self.quarter = Some((interval.clone(), self.at));
+                    }
+                    // "up from $3 million a year earlier" compares; the story stays where it was.
+                    if !is_comparison {
+                        self.reference = Some(interval.clone());
+                    }
                     dated(TimeKind::Date, interval)
                 }
                 None => {
@@ -116,6 +145,10 @@ impl Context {
             Meaning::Weekday { day, which, from } => self.weekday(*day, *which, *from, tense).map(Interval::day),
             Meaning::Weekend { which } => self.weekend(*which, tense),
             Meaning::Unit { unit, which, from } => self.unit(*unit, *which, *from),
+            Meaning::Shift { amount: Amount::Number(1, false), unit: Unit::Year, back: true, .. } if self.reported().is_some() => {
+                self.quarter_of(self.reported()?, 1)
+            }
+            Meaning::Period { back, quarter, ended } => self.period(*back, *quarter, ended.as_deref(), tense),
             Meaning::Shift { amount: Amount::Number(n, half), unit, back, from } => {
                 let base = self.base(*from, *unit, *back)?;
                 let day = back_or_on(base, *n, *half, *unit, *back)?;
@@ -125,6 +158,31 @@ impl Context {
             Meaning::TimeOfDay { on, .. } => self.interval(on.as_deref()?, tense),
             Meaning::Shift { amount: Amount::Vague, .. } | Meaning::Reference(_) | Meaning::Duration { .. } | Meaning::Set(_) => None,
         }
+    }
+
+    /// The quarter that is reported where the expression stands.
+    fn reported(&self) -> Option<&Interval> {
+        self.quarter.as_ref().filter(|(_, named)| self.at.saturating_sub(*named) < REPORTED_NEAR).map(|(quarter, _)| quarter)
+    }
+
+    fn quarter_of(&self, quarter: &Interval, years_back: i32) -> Option<Interval> {
+        Interval::around(shift(quarter.start, -i64::from(years_back), Unit::Year)?, Unit::Quarter)
+    }
+
+    /// "the quarter ended Sept. 30", "the year-earlier quarter": the quarter named, else the one reported, else the last one that is over.
+    fn period(&self, back: i32, quarter: Option<i8>, ended: Option<&Meaning>, tense: Tense) -> Option<Interval> {
+        let last_over = || Interval::around(shift(self.published?, -1, Unit::Quarter)?, Unit::Quarter);
+        let base = match (quarter, ended) {
+            (_, Some(ended)) => Interval::around(self.interval(ended, tense)?.end, Unit::Quarter)?,
+            (Some(quarter), None) => self.in_year(Year::Open, Tense::Unknown, &|y| Interval::quarter(y, quarter))?,
+            (None, None) => match self.reported() {
+                Some(reported) => reported.clone(),
+                // "year-earlier" where no quarter is reported is the year before.
+                None if back > 0 => return Interval::around(shift(self.published?, -i64::from(back), Unit::Year)?, Unit::Year),
+                None => last_over()?,
+            },
+        };
+        self.quarter_of(&base, back)
     }
 
     /// The day a relative expression counts from; none when the text was at a time too coarse to count from.
@@ -216,7 +274,17 @@ impl Context {
             Year::Which(Which::Next) => candidates.iter().find(|i| i.start > today).cloned(),
             Year::Which(Which::This) => candidates.iter().find(|i| i32::from(i.start.year()) == this_year).cloned(),
             _ => match tense {
-                Tense::Past => started(),
+                // A month or season that comes soon and was last nearly a year ago is ahead even of a past verb: "gave them until November".
+                Tense::Past => match (started(), not_over()) {
+                    (Some(past), Some(ahead))
+                        if days_between(today, ahead.start) <= SOON
+                            && days_between(past.end, today) > LONG_AGO
+                            && past.precision != "day" =>
+                    {
+                        Some(ahead)
+                    }
+                    (past, _) => past,
+                },
                 Tense::Future => not_over(),
                 // 60 % past to 24 % future for bare months in TimeBank: the past, unless it lies three times as far away.
                 Tense::Unknown => match (started(), not_over()) {
@@ -286,6 +354,14 @@ fn back_or_on(base: Date, n: u32, half: bool, unit: Unit, back: bool) -> Option<
 fn holiday(name: &str, year: i32) -> Option<Date> {
     match name {
         "easter" => easter(year),
+        "good friday" => shift(easter(year)?, -2, Unit::Day),
+        "palm sunday" => shift(easter(year)?, -7, Unit::Day),
+        "easter monday" => shift(easter(year)?, 1, Unit::Day),
+        "ash wednesday" => shift(easter(year)?, -46, Unit::Day),
+        // In the United States: the Tuesday after the first Monday of November, the first Monday of September, the last of May.
+        "election" => shift(date(year, 11, 1)?.nth_weekday_of_month(1, Weekday::Monday).ok()?, 1, Unit::Day),
+        "labor" => date(year, 9, 1)?.nth_weekday_of_month(1, Weekday::Monday).ok(),
+        "memorial" => date(year, 5, 1)?.nth_weekday_of_month(-1, Weekday::Monday).ok(),
         "thanksgiving" => thanksgiving(year),
         _ => {
             let (month, day) = name.split_once('-')?;
@@ -302,6 +378,7 @@ fn open(meaning: &Meaning) -> (String, &'static str) {
         Meaning::DayOrMonth { year, .. } => (format!("{year:04}-XX-XX"), "year"),
         Meaning::Month { month, .. } => (format!("XXXX-{month:02}"), "month"),
         Meaning::Season { season, .. } => (format!("XXXX-{season}"), "season"),
+        Meaning::Period { .. } => ("XXXX-QX".to_owned(), "quarter"),
         Meaning::Quarter { quarter, .. } => (format!("XXXX-Q{quarter}"), "quarter"),
         Meaning::Half { half, .. } => (format!("XXXX-H{half}"), "half-year"),
         Meaning::Weekday { day, .. } => (format!("XXXX-WXX-{day}"), "day"),

@@ -18,13 +18,22 @@ const PLANS: [&str; 26] = [
 ];
 
 /// Modals that put the clause ahead of its telling.
-const AHEAD: [&str; 9] = ["will", "shall", "may", "might", "can", "could", "should", "must", "'ll"];
+const AHEAD: [&str; 8] = ["will", "shall", "may", "might", "can", "should", "must", "'ll"];
+
+/// Verbs and adjectives whose own time is that of what they announce: "is scheduled Monday", "is due on Friday".
+const SCHEDULES: [&str; 6] = ["schedule", "scheduled", "slate", "slated", "due", "expect"];
 
 /// Steps from the expression to the verb that governs it; real sentences need at most five.
 const FARTHEST: usize = 8;
 
 /// Tense of the verb that governs a token, by the tree.
 pub(crate) fn by_syntax(reading: &Reading, token: TokenIdx) -> Tense {
+    // "Wednesday's ruling": the verb tells of the ruling only where that is its subject.
+    if let Some(noun) = attributed(reading, token)
+        && !reading.tokens[noun].deprel.is("nsubj")
+    {
+        return Tense::Unknown;
+    }
     let mut at = token;
     for _ in 0..FARTHEST {
         let Some(here) = reading.tokens.get(at) else { return Tense::Unknown };
@@ -42,6 +51,25 @@ pub(crate) fn by_syntax(reading: &Reading, token: TokenIdx) -> Tense {
     Tense::Unknown
 }
 
+/// The noun that a time stands before: "Wednesday's ruling", "the November vote".
+fn attributed(reading: &Reading, token: TokenIdx) -> Option<TokenIdx> {
+    let time = reading.tokens.get(token)?;
+    let noun = time.head.filter(|h| *h > token)?;
+    let is_attribute = matches!(time.deprel.as_str(), "nmod:poss" | "compound" | "amod" | "nummod");
+    (is_attribute && matches!(reading.tokens.get(noun)?.upos, Upos::Noun | Upos::Propn)).then_some(noun)
+}
+
+/// True when the verb that a length of time hangs from is in the present perfect: "has ruled for two years".
+pub(crate) fn is_lasting(reading: &Reading, token: TokenIdx) -> bool {
+    let verb = reading.tokens.get(token).and_then(|t| t.head).filter(|verb| reading.tokens.get(*verb).is_some());
+    verb.is_some_and(|verb| {
+        reading.dependents(verb).any(|d| {
+            let t = &reading.tokens[d];
+            t.deprel.is("aux") && t.lemma == "have" && matches!(t.xpos, "VBZ" | "VBP")
+        })
+    })
+}
+
 fn has_copula(reading: &Reading, at: TokenIdx) -> bool {
     reading.dependents(at).any(|d| reading.tokens[d].deprel.is("cop"))
 }
@@ -57,6 +85,13 @@ fn of_verb(reading: &Reading, verb: TokenIdx) -> Tense {
     // "would" is the future of a past; before the article's date it mostly lies ahead of it too.
     if helpers.iter().any(|h| h.lemma == "would" && h.deprel.is("aux")) && !has_done {
         return Tense::Future;
+    }
+    if SCHEDULES.contains(&token.lemma.as_str()) {
+        return Tense::Future;
+    }
+    // "the agreement, announced Friday"
+    if token.xpos == "VBN" && token.deprel.is("acl") && helpers.is_empty() && !PLANS.contains(&token.lemma.as_str()) {
+        return Tense::Past;
     }
     if token.lemma == "go" && token.xpos == "VBG" && reading.dependents(verb).any(|d| reading.tokens[d].deprel.is("xcomp")) {
         return Tense::Future;
