@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Parse(Parse),
     /// Tell what places a name can mean, and why the first of them wins.
     Places(Places),
+    /// Tell what the time expressions of some words mean, and why.
+    When(When),
     /// Your own types of events: see how well a codebook's examples separate.
     #[command(subcommand)]
     Codebook(Codebook),
@@ -119,8 +121,21 @@ pub(crate) struct Places {
     #[arg(long, value_name = "N", default_value = "10")]
     pub(crate) limit: NonZeroUsize,
     /// How to write them.
-    #[arg(long, value_enum, default_value_t = PlaceFormat::Table)]
-    pub(crate) format: PlaceFormat,
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
+    pub(crate) format: AnswerFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct When {
+    /// The words: "last Friday", or a whole sentence, whose tense then counts.
+    #[arg(value_name = "WORDS", required = true)]
+    pub(crate) words: Vec<String>,
+    /// The day the words were published; without it "last Friday" has no date.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) published: Option<Date>,
+    /// How to write the answer.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
+    pub(crate) format: AnswerFormat,
 }
 
 #[derive(Debug, Args)]
@@ -155,20 +170,20 @@ pub(crate) enum Rows {
     Statements,
 }
 
+/// A format of answers to questions about words and names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    /// For people.
+    Table,
+    /// One list of objects.
+    Json,
+}
+
 /// A format of readings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReadingFormat {
     /// CoNLL-U, names in MISC as `NER=B-PER`, code points as `TokenRange=start:end`.
     Conllu,
-}
-
-/// A format of places.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum PlaceFormat {
-    /// For people.
-    Table,
-    /// One list of objects.
-    Json,
 }
 
 fn date(written: &str) -> Result<Date, String> {

@@ -5,6 +5,7 @@ mod evaluate;
 mod places;
 mod read;
 mod rows;
+mod when;
 
 use crate::args::{Cli, Command, Input, Parse, ReadingFormat};
 use crate::input::Source;
@@ -28,6 +29,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
         Command::Read(read) => read::run(&read),
         Command::Parse(parse) => run_parse(&parse),
         Command::Places(asked) => places::run(&asked),
+        Command::When(when) => when::run(&when),
         Command::Codebook(command) => codebook::run(&command),
         Command::Evaluate(set) => evaluate::run(&set),
     }

@@ -273,3 +273,19 @@ fn two_runs_and_any_number_of_threads_give_the_same_bytes() {
         assert!(one == run(command, "1") && one == run(command, "2") && one == run(command, "5"), "{command}");
     }
 }
+
+#[test]
+fn when_tells_what_words_mean_and_why() {
+    let work = Workplace::new("when");
+    assert_snapshot!(work.told(&["when", "last Friday", "--published", "2022-05-23"]));
+    assert_snapshot!(work.told(&[
+        "when",
+        "They fled in 1994 and came back two years later.",
+        "--published",
+        "2022-05-23",
+        "--format",
+        "json"
+    ]));
+    assert_snapshot!(work.told(&["when", "last Friday, and not a day for nothing"]));
+    assert_snapshot!(work.told(&["when", "nothing of the kind"]));
+}

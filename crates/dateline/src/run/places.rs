@@ -1,6 +1,6 @@
 //! `dateline places`: what a name can mean, and why.
 
-use crate::args::{PlaceFormat, Places};
+use crate::args::{AnswerFormat, Places};
 use anyhow::{Context, Result};
 use dateline_coder::place::{Explained, explain, level};
 use serde::Serialize;
@@ -19,8 +19,8 @@ pub(super) fn run(asked: &Places) -> Result<ExitCode> {
     let n = found.len();
     found.truncate(asked.limit.get());
     let text = match asked.format {
-        PlaceFormat::Table => table(&found, n),
-        PlaceFormat::Json => {
+        AnswerFormat::Table => table(&found, n),
+        AnswerFormat::Json => {
             let rows: Vec<Row> = found.iter().map(Row::of).collect();
             serde_json::to_string_pretty(&rows).context("cannot write the places as JSON")? + "\n"
         }
