@@ -56,7 +56,7 @@ impl Codebook {
             self.file.types.iter().map(|t| Tally { n_examples: t.examples.len(), n_found: 0, n_claimed: 0 }).collect();
         let (mut n_quiet, mut confused) = (0, Vec::new());
         for example in &self.examples {
-            let taken_for = best(&example.left_out);
+            let taken_for = best(&example.left_out).filter(|_| self.is_near(&example.features, Some(example)));
             match (taken_for, example.event_type) {
                 (taken, own) if taken == own => match own {
                     Some(own) => types[own].n_found += 1,
