@@ -43,7 +43,7 @@ pub struct ArticleFacts {
 /// An event with everything it refers to spelt out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EventFacts {
-    /// `ARTICLE#v1`.
+    /// Its id in the record.
     pub id: String,
     /// The article.
     pub article: String,
@@ -75,14 +75,21 @@ pub struct EventFacts {
     pub status: String,
     /// The sentence it stands in.
     pub sentence: String,
+    /// What the sentence means, in 127ths, so that it is the same when stored; empty when the weights tell no meanings.
+    pub meaning: Vec<i8>,
+    /// The innermost statement it stands in.
+    pub statement: Option<String>,
     /// Who says so.
     pub said: Said,
+    /// The profile of its article (`happenings::article_words`); a store keeps it once for all events of an article.
+    #[serde(skip)]
+    pub article_words: Vec<(u64, f32)>,
 }
 
 /// Who took part.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Party {
-    /// The entity, `ARTICLE#e1`.
+    /// The entity.
     pub id: String,
     /// Its fullest name or description.
     pub name: String,
@@ -121,7 +128,7 @@ pub struct Said {
 /// One voice of a chain.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Voice {
-    /// The entity, `ARTICLE#e1`.
+    /// The entity.
     pub entity: Option<String>,
     /// Its name or description; null when nobody is named.
     pub name: Option<String>,
@@ -134,7 +141,7 @@ pub struct Voice {
 /// An entity of one article.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EntityFacts {
-    /// `ARTICLE#e1`.
+    /// Its id in the record.
     pub id: String,
     /// The article.
     pub article: String,
@@ -157,14 +164,17 @@ pub struct EntityFacts {
 }
 
 impl Facts {
-    /// Takes from a report what grouping compares. What a report does not carry (the canonical address, what contains a place)
-    /// the caller may fill in.
-    pub fn of(report: &Report) -> Facts {
+    /// Takes from a report what grouping compares. What a report does not carry (the canonical address, what contains a place,
+    /// the meanings of sentences) the caller may fill in.
+    ///
+    /// `article` is the id of the article in the record; `id` gives the record's id for that of an event, entity or statement of the
+    /// report.
+    pub fn of(report: &Report, article: &str, id: &dyn Fn(&str) -> String) -> Facts {
         let published = report.article.published.as_deref().and_then(words::day);
-        let outline = Outline::new(report);
+        let outline = Outline::new(report, article, id);
         Facts {
             article: ArticleFacts {
-                id: report.article.id.clone(),
+                id: article.to_owned(),
                 published,
                 outlet: report.article.outlet.clone(),
                 byline: report.article.byline.clone(),
@@ -183,15 +193,19 @@ impl Facts {
 /// A report with its parts by id.
 struct Outline<'r> {
     report: &'r Report,
+    article: &'r str,
+    id: &'r dyn Fn(&str) -> String,
     entities: BTreeMap<&'r str, &'r Entity>,
     statements: BTreeMap<&'r str, &'r Statement>,
     sentences: words::Sentences<'r>,
 }
 
 impl<'r> Outline<'r> {
-    fn new(report: &'r Report) -> Self {
+    fn new(report: &'r Report, article: &'r str, id: &'r dyn Fn(&str) -> String) -> Self {
         Outline {
             report,
+            article,
+            id,
             entities: report.entities.iter().map(|entity| (entity.id.as_str(), entity)).collect(),
             statements: report.statements.iter().map(|statement| (statement.id.as_str(), statement)).collect(),
             sentences: words::Sentences::of(&report.article.text),
@@ -199,14 +213,14 @@ impl<'r> Outline<'r> {
     }
 
     fn id(&self, part: &str) -> String {
-        format!("{}#{part}", self.report.article.id)
+        (self.id)(part)
     }
 
     fn event(&self, event: &Event, published: Option<Day>) -> EventFacts {
         let time = event.time.as_ref();
         EventFacts {
             id: self.id(&event.id),
-            article: self.report.article.id.clone(),
+            article: self.article.to_owned(),
             published,
             same_as: event.same_as.as_deref().map(|first| self.id(first)),
             event_type: event.event_type.clone(),
@@ -228,7 +242,10 @@ impl<'r> Outline<'r> {
             time: time.map(|time| time.span.text.clone()),
             status: status(event.status).to_owned(),
             sentence: self.sentences.at(event.trigger.start).to_owned(),
+            meaning: Vec::new(),
+            statement: event.statement.as_deref().map(|id| self.id(id)),
             said: self.said(event.statement.as_deref()),
+            article_words: Vec::new(),
         }
     }
 
@@ -270,7 +287,7 @@ impl<'r> Outline<'r> {
         let company = self.report.entities.iter().filter(|other| other.id != entity.id && is_named(other));
         Some(EntityFacts {
             id: self.id(&entity.id),
-            article: self.report.article.id.clone(),
+            article: self.article.to_owned(),
             published,
             kind: kind(entity.kind).to_owned(),
             name: entity.name.clone(),

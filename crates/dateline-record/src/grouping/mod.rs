@@ -1,16 +1,17 @@
-//! What grouping is given, and where it keeps what it needs between two articles.
+//! What grouping compares, and what it says of a pair.
 //!
-//! Articles fold into stories ([`crate::stories`]), events join into happenings ([`crate::happenings`]) and entities of
-//! different articles become one identity ([`crate::entities`]) by the same scheme: an item posts itself under a few *keys*; those found
-//! under the same keys are candidates; a pair of candidates is judged by a pure function of the two, which yields a [`Link`] with
-//! its evidence; groups are a pure function of the links of a connected neighbourhood. So the record is the same in whatever order
-//! articles are added, and adding one touches only its neighbours.
+//! Articles fold into stories ([`crate::stories`]), events join into happenings and entities of different articles become one
+//! identity by the same three pure functions. `keys` are few hashes of an item; items that share some are candidates. `compare`
+//! judges a pair by the two alone and yields a [`Link`] with its evidence. `cluster` divides the items that links connect, whatever
+//! their order. So a record is a function of the set of its articles, adding one touches only its neighbours, and every
+//! group can say why.
+//!
+//! **Architecture Invariant:** nothing here counts the record (how many articles have a word, how many events are in a place): such a
+//! count would make the answer depend on what was added before.
 
 mod facts;
-mod memory;
-mod twin;
+mod link;
 pub(crate) mod words;
 
 pub use facts::{ArticleFacts, EntityFacts, EventFacts, Facts, Party, PlaceFacts, Said, Voice};
-pub use memory::{Day, Evidence, Layer, Link, Memory, Ruling, Sign, Verdict};
-pub use twin::Twin;
+pub use link::{Day, Evidence, Fixed, Layer, Link, Sign, Verdict};
