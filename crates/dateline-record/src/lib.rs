@@ -4,3 +4,4 @@
 //! are the same occurrence join into a *happening*; what people correct is a record of its own.
 
 pub mod grouping;
+pub mod stories;

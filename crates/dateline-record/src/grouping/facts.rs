@@ -179,7 +179,13 @@ impl Facts {
                 outlet: report.article.outlet.clone(),
                 byline: report.article.byline.clone(),
                 headline: report.article.headline.clone(),
-                agencies: report.article.credits.iter().filter(|credit| credit.role == "text").map(|credit| credit.agency.clone()).collect(),
+                agencies: report
+                    .article
+                    .credits
+                    .iter()
+                    .filter(|credit| credit.role == "text")
+                    .map(|credit| credit.agency.clone())
+                    .collect(),
                 url: report.article.url.clone(),
                 canonical: None,
                 text: report.article.text.clone(),

@@ -9,9 +9,12 @@
 //! **Architecture Invariant:** nothing here counts the record (how many articles have a word, how many events are in a place): such a
 //! count would make the answer depend on what was added before.
 
+mod all;
 mod facts;
+pub(crate) mod groups;
 mod link;
 pub(crate) mod words;
 
+pub use all::{Scheme, group};
 pub use facts::{ArticleFacts, EntityFacts, EventFacts, Facts, Party, PlaceFacts, Said, Voice};
 pub use link::{Day, Evidence, Fixed, Layer, Link, Sign, Verdict};

@@ -22,6 +22,12 @@ pub(crate) fn mix(hash: u64) -> u64 {
     hash ^ (hash >> 31)
 }
 
+/// A name as it is compared: words in lower case with single spaces, without marks.
+pub(crate) fn plain(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
 /// The sentences of a text as far as punctuation tells them: enough to see which words stand with an event.
 pub(crate) struct Sentences<'t> {
     parts: Vec<(usize, &'t str)>,

@@ -54,7 +54,10 @@ impl Words {
 
     /// The hash of the shingle that begins at each word that has four after it.
     pub(crate) fn shingles(&self) -> Vec<u64> {
-        self.hashes.windows(SHINGLE).map(|words| mix(words.iter().fold(0, |hash: u64, word| hash.rotate_left(11).wrapping_mul(5) ^ word))).collect()
+        self.hashes
+            .windows(SHINGLE)
+            .map(|words| mix(words.iter().fold(0, |hash: u64, word| hash.rotate_left(11).wrapping_mul(5) ^ word)))
+            .collect()
     }
 }
 
