@@ -21,6 +21,10 @@ pub(crate) enum Kind {
     NotARecord(PathBuf),
     /// The file was written by a newer version.
     Newer { path: PathBuf, found: i64, known: i64 },
+    /// It was written by an older version and is opened to be read.
+    Older { path: PathBuf, found: i64 },
+    /// The folder is not there.
+    NoFolder(PathBuf),
     /// Somebody else writes to it.
     InUse(PathBuf),
     /// It cannot be written to.
@@ -46,6 +50,17 @@ impl Error {
 
     pub(crate) fn damaged(path: &Path, cause: impl std::error::Error + Send + Sync + 'static) -> Self {
         Error { kind: Kind::Damaged(path.to_owned()), cause: Some(Box::new(cause)) }
+    }
+
+    pub(crate) fn question(why: String) -> Self {
+        Error {
+            kind: Kind::Asked("cannot answer the query; \"dateline schema\" lists what can be asked".to_owned()),
+            cause: Some(why.into()),
+        }
+    }
+
+    pub(crate) fn output(error: std::io::Error) -> Self {
+        Error { kind: Kind::Asked("cannot write the answer".to_owned()), cause: Some(Box::new(error)) }
     }
 
     /// What SQLite says about a file, in words for people.
@@ -88,6 +103,11 @@ impl Error {
         matches!(self.kind, Kind::ReadOnly(_))
     }
 
+    /// True when SQLite has no better word for it.
+    pub(crate) fn is_other(&self) -> bool {
+        matches!(self.kind, Kind::Other(_))
+    }
+
     /// True when the disk is full.
     pub fn is_full(&self) -> bool {
         matches!(self.kind, Kind::Full(_))
@@ -106,26 +126,24 @@ impl fmt::Display for Error {
                 "{} has format {found}, this version of Dateline knows formats up to {known}; use the version that wrote it, or a newer one",
                 path.display()
             ),
-            Kind::InUse(path) => write!(
-                f,
-                "another dateline is writing to {}; wait until it ends, or end it (what it has stored stays)",
-                path.display()
-            ),
-            Kind::ReadOnly(path) => write!(
-                f,
-                "{} cannot be written to; check the permissions of the file and its folder, or work on a copy",
-                path.display()
-            ),
+            Kind::Older { path, found } => {
+                write!(f, "{0} has the older format {found}; \"dateline add {0}\" without a path brings it up to date", path.display())
+            }
+            Kind::NoFolder(path) => write!(f, "there is no folder for {}; make it first", path.display()),
+            Kind::InUse(path) => {
+                write!(f, "another dateline is writing to {}; wait until it ends, or end it (what it has stored stays)", path.display())
+            }
+            Kind::ReadOnly(path) => {
+                write!(f, "{} cannot be written to; check the permissions of the file and its folder, or work on a copy", path.display())
+            }
             Kind::Full(path) => write!(
                 f,
                 "no room left on the disk of {}; what was stored before is safe, make room and run the same command again",
                 path.display()
             ),
-            Kind::Damaged(path) => write!(
-                f,
-                "{} is damaged; go back to a copy, or save what can be saved with \"sqlite3 {0} .recover\"",
-                path.display()
-            ),
+            Kind::Damaged(path) => {
+                write!(f, "{} is damaged; go back to a copy, or save what can be saved with \"sqlite3 {0} .recover\"", path.display())
+            }
             Kind::Asked(words) => f.write_str(words),
             Kind::Other(path) => write!(f, "cannot use the record {}", path.display()),
         }

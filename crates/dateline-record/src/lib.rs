@@ -2,6 +2,31 @@
 //!
 //! Reports come in one at a time. Articles that are copies of one text fold into a *story*; events of different stories that
 //! are the same occurrence join into a *happening*; what people correct is a record of its own.
+//!
+//! [`Parts`] is a report as rows. A [`Store`] keeps them: [`Sqlite`] in one file, [`Memory`] for tests.
+//!
+//! **Architecture Invariant:** a record is a function of the set of its articles and corrections: ids come from what things are, never from
+//! the order in which they came.
 
+mod error;
+mod filter;
 pub mod grouping;
+pub mod id;
+mod memory;
+mod parts;
+mod rows;
+mod sqlite;
+mod store;
 pub mod stories;
+#[cfg(test)]
+pub(crate) mod testing;
+
+pub use error::{Error, Result};
+pub use filter::Filter;
+pub use memory::Memory;
+pub use parts::{Meaning, Origin, article_id};
+pub use rows::{
+    ArticleRow, ChainRow, CorrectionRow, Document, EntityRow, EventRow, HappeningRow, IdentityRow, Parts, StatementRow, StoryRow,
+};
+pub use sqlite::{Answer, Sqlite, Value};
+pub use store::{Ruling, Store};

@@ -38,8 +38,6 @@ pub struct ArticleRow {
     pub program: String,
     pub model: String,
     pub codebook: String,
-    /// Its story, once it is known.
-    pub story: Option<String>,
 }
 
 /// An entity of one article.
@@ -57,7 +55,7 @@ pub struct EntityRow {
     pub country: Option<String>,
     pub sector: Option<String>,
     pub descriptions: Vec<String>,
-    /// All entities of the same names share a profile.
+    /// All entities of the same kind, names, country and sector share a profile; null when the article only describes it.
     pub profile: Option<String>,
 }
 
@@ -130,8 +128,6 @@ pub struct EventRow {
     pub rejected: bool,
     /// A person changed something of it.
     pub corrected: bool,
-    /// Its happening, once it is known.
-    pub happening: Option<String>,
 }
 
 /// An article with all that its report says, as the record keeps it.
@@ -208,6 +204,8 @@ pub struct HappeningRow {
     pub who: Vec<String>,
     /// To whom.
     pub to_whom: Vec<String>,
+    /// Countries of those who did it and to whom, ISO 3166 alpha-3.
+    pub countries: Vec<String>,
     /// Where, as most versions say.
     pub place: Option<String>,
     /// ISO 3166 alpha-3.

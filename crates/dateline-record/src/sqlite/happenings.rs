@@ -1,0 +1,160 @@
+//! Stories, identities and happenings, and the search for happenings.
+
+use super::Sqlite;
+use super::grouping::number;
+use super::read::{self, BETWEEN};
+use super::search::{all_of, any_of};
+use crate::error::Result;
+use crate::filter::{Filter, country, texts, words};
+use crate::grouping::Layer;
+use crate::rows::{HappeningRow, IdentityRow, StoryRow};
+use rusqlite::types::Value;
+use rusqlite::{params, params_from_iter};
+
+impl Sqlite {
+    pub(super) fn write_story(&self, story: &StoryRow) -> Result<()> {
+        let StoryRow { id, earliest, agency, articles } = story;
+        self.run("INSERT OR REPLACE INTO story VALUES (?, ?, ?, ?)", params![id, earliest, agency, articles])?;
+        Ok(())
+    }
+
+    pub(super) fn story_row(&self, id: &str) -> Result<Option<StoryRow>> {
+        self.row("SELECT id, earliest, agency, articles FROM story WHERE id = ?", [id], read::story)
+    }
+
+    pub(super) fn write_identity(&self, row: &IdentityRow) -> Result<()> {
+        self.forget_identity(&row.id)?;
+        let names = serde_json::to_string(&row.names).unwrap_or_default();
+        let sql = "INSERT INTO identity (id, kind, name, names, country, sector, entities) VALUES (?, ?, ?, ?, ?, ?, ?)";
+        self.run(sql, params![row.id, row.kind, row.name, names, row.country, row.sector, row.entities])?;
+        let n = self.connection.last_insert_rowid();
+        self.run("INSERT INTO identity_search (rowid, names) VALUES (?, ?)", params![n, row.names.join(BETWEEN)])?;
+        Ok(())
+    }
+
+    fn forget_identity(&self, id: &str) -> Result<()> {
+        if let Some(n) = self.row("DELETE FROM identity WHERE id = ? RETURNING n", [id], |row| row.get::<_, i64>(0))? {
+            self.run("DELETE FROM identity_search WHERE rowid = ?", [n])?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn identity_row(&self, id: &str) -> Result<Option<IdentityRow>> {
+        self.row(&format!("SELECT {} FROM identity i WHERE id = ?", read::IDENTITY), [id], read::identity)
+    }
+
+    pub(super) fn identities_by_name(&self, name: &str, limit: usize) -> Result<Vec<IdentityRow>> {
+        let Some(search) = all_of("names", &words(name)) else {
+            return Ok(Vec::new());
+        };
+        let sql = format!(
+            "SELECT {} FROM identity_search s JOIN identity i ON i.n = s.rowid WHERE identity_search MATCH ? ORDER BY i.id LIMIT ?",
+            read::IDENTITY
+        );
+        self.rows(&sql, params![search, limit], read::identity)
+    }
+
+    pub(super) fn write_happening(&self, row: &HappeningRow) -> Result<()> {
+        self.forget_happening(&row.id)?;
+        let sql =
+            "INSERT INTO happening (id, type, mode, status, first, last, reported, day, until, who, to_whom, countries, place, country,
+             geonames_id, lat, lon, events, articles, stories, sources, disputed)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        self.run(
+            sql,
+            params![
+                row.id,
+                row.event_type,
+                row.mode,
+                row.status,
+                row.first,
+                row.last,
+                row.reported,
+                row.day,
+                row.until,
+                row.who.join(BETWEEN),
+                row.to_whom.join(BETWEEN),
+                row.countries.join(BETWEEN),
+                row.place,
+                row.country,
+                row.geonames_id,
+                row.lat,
+                row.lon,
+                row.events,
+                row.articles,
+                row.stories,
+                row.sources,
+                row.disputed.join(BETWEEN)
+            ],
+        )?;
+        let n = self.connection.last_insert_rowid();
+        let [who, place, words] = texts(row);
+        self.run("INSERT INTO happening_search (rowid, who, place, words) VALUES (?, ?, ?, ?)", params![n, who, place, words])?;
+        Ok(())
+    }
+
+    fn forget_happening(&self, id: &str) -> Result<()> {
+        if let Some(n) = self.row("DELETE FROM happening WHERE id = ? RETURNING n", [id], |row| row.get::<_, i64>(0))? {
+            self.run("DELETE FROM happening_search WHERE rowid = ?", [n])?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn happening_row(&self, id: &str) -> Result<Option<HappeningRow>> {
+        self.row(&format!("SELECT {} FROM happening h WHERE id = ?", read::HAPPENING), [id], read::happening)
+    }
+
+    pub(super) fn forget_group(&self, layer: Layer, group: &str) -> Result<()> {
+        match layer {
+            Layer::Story => self.run("DELETE FROM story WHERE id = ?", [group]).map(drop),
+            Layer::Happening => self.forget_happening(group),
+            Layer::Identity => self.forget_identity(group),
+            Layer::Coverage => self.run("DELETE FROM membership WHERE layer = ? AND grp = ?", params![number(layer), group]).map(drop),
+        }
+    }
+
+    pub(super) fn find_happenings(&self, filter: &Filter) -> Result<Vec<HappeningRow>> {
+        let mut sql = format!("SELECT {} FROM happening h", read::HAPPENING);
+        let (mut conditions, mut values): (Vec<String>, Vec<Value>) = (Vec::new(), Vec::new());
+        if filter.has_words() {
+            // A query of its own, so that SQLite finds the few rows by their words first.
+            conditions.push("h.n IN (SELECT rowid FROM happening_search WHERE happening_search MATCH ?)".to_owned());
+            values.push(Value::Text(search(filter)));
+        }
+        if !filter.types.is_empty() {
+            conditions.push(format!("h.type IN ({})", vec!["?"; filter.types.len()].join(", ")));
+            values.extend(filter.types.iter().map(|t| Value::Text(t.clone())));
+        }
+        for (condition, day) in [("h.until >= ?", &filter.from), ("h.day <= ?", &filter.to)] {
+            if let Some(day) = day {
+                conditions.push(condition.to_owned());
+                values.push(Value::Text(day.clone()));
+            }
+        }
+        if filter.sources > 0 {
+            conditions.push("h.sources >= ?".to_owned());
+            values.push(Value::Integer(i64::try_from(filter.sources).unwrap_or(i64::MAX)));
+        }
+        if filter.disputed {
+            conditions.push("h.disputed <> ''".to_owned());
+        }
+        if !conditions.is_empty() {
+            sql += " WHERE ";
+            sql += &conditions.join(" AND ");
+        }
+        sql += " ORDER BY h.day IS NULL, h.day, h.id LIMIT ?";
+        values.push(Value::Integer(filter.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1)));
+        self.rows(&sql, params_from_iter(values), read::happening)
+    }
+}
+
+/// The filter's words as FTS5 asks for them.
+fn search(filter: &Filter) -> String {
+    let iso = |word: &String| word.strip_prefix("iso:").map_or_else(|| word.clone(), country);
+    let either = |column: &str, names: &[Vec<String>]| {
+        let names: Vec<Vec<String>> = names.iter().map(|name| name.iter().map(iso).collect()).collect();
+        any_of(column, &names)
+    };
+    let parts = [either("who", &filter.who), either("place", &filter.places), all_of("words", &filter.words)];
+    parts.into_iter().flatten().collect::<Vec<String>>().join(" AND ")
+}

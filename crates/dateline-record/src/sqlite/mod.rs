@@ -1,0 +1,69 @@
+//! The record as one SQLite file.
+//!
+//! WAL mode: what a transaction has committed stays through `kill -9`, and others can read while one writes. One program writes at a
+//! time; a lock beside the file says so, and dies with the program.
+
+mod articles;
+mod corrections;
+mod grouping;
+mod happenings;
+mod lock;
+mod open;
+mod query;
+mod read;
+mod search;
+mod store;
+
+pub use query::{Answer, Value};
+
+use crate::error::{Error, Result};
+use lock::Lock;
+use rusqlite::{Connection, Params, Row};
+use std::path::{Path, PathBuf};
+
+/// A record in a file.
+#[derive(Debug)]
+pub struct Sqlite {
+    connection: Connection,
+    path: PathBuf,
+    /// Held by the one who writes. After the connection, so that the file is closed when the lock goes.
+    _lock: Option<Lock>,
+}
+
+impl Sqlite {
+    /// Where the record lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Refuses to let the file grow beyond so many pages; for tests of a full disk.
+    ///
+    /// # Errors
+    /// When the record cannot be used.
+    #[doc(hidden)]
+    pub fn limit_pages(&self, pages: u32) -> Result<()> {
+        self.connection.pragma_update(None, "max_page_count", pages).map_err(|e| self.error(e))
+    }
+
+    fn error(&self, error: rusqlite::Error) -> Error {
+        Error::sqlite(&self.path, error)
+    }
+
+    /// Runs a statement that gives nothing.
+    fn run(&self, sql: &str, params: impl Params) -> Result<usize> {
+        self.connection.prepare_cached(sql).and_then(|mut statement| statement.execute(params)).map_err(|e| self.error(e))
+    }
+
+    /// The rows of a query.
+    fn rows<T>(&self, sql: &str, params: impl Params, read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>> {
+        let rows = || -> rusqlite::Result<Vec<T>> { self.connection.prepare_cached(sql)?.query_map(params, read)?.collect() };
+        rows().map_err(|e| self.error(e))
+    }
+
+    /// The first row of a query, if there is one.
+    fn row<T>(&self, sql: &str, params: impl Params, read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Option<T>> {
+        use rusqlite::OptionalExtension as _;
+        let row = || -> rusqlite::Result<Option<T>> { self.connection.prepare_cached(sql)?.query_row(params, read).optional() };
+        row().map_err(|e| self.error(e))
+    }
+}
