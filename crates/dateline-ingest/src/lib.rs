@@ -26,16 +26,25 @@
 
 mod agency;
 mod background;
+mod columns;
+mod day;
 mod decode;
+mod document;
+mod documents;
 mod language;
 mod lines;
 mod opening;
+mod pick;
 mod rules;
 
-use dateline_model::{Article, Problem, Severity, Span};
+pub use columns::Columns;
+pub use document::{Document, Format};
+pub use documents::{Documents, Item, MAX_PAGE, documents};
+
+use dateline_model::{Article, Evidence, Fact, Origin, Problem, Severity, Span};
 use jiff::civil::Date;
 
-/// The largest input taken as one article, in bytes.
+/// The largest text taken as one article, in bytes.
 ///
 /// No news report comes near it; what is larger is a collection. Reading 4 MB as one article takes 460 MB of memory, which is
 /// above what reading may take (400 MB).
@@ -54,33 +63,63 @@ pub struct Publication {
     pub published: Option<Date>,
 }
 
-/// Makes an article of the bytes of a plain-text file.
+impl Publication {
+    /// What the caller knows, as evidence.
+    pub fn evidence(self) -> Vec<Evidence> {
+        let published = self.published.map(|day| day.to_string());
+        let known = [(Fact::Address, self.url), (Fact::Outlet, self.outlet), (Fact::Headline, self.headline), (Fact::Published, published)];
+        known.into_iter().filter_map(|(fact, value)| Some(Evidence::new(fact, value?, Origin::Caller))).collect()
+    }
+}
+
+/// Makes an article of a document: the part of ingest that takes time, free of everything around it, so that documents can be worked on in
+/// parallel.
 ///
-/// A problem of severity error says that there is nothing to read; the article then has no text.
-pub fn plain_text(bytes: &[u8], publication: Publication) -> (Article, Vec<Problem>) {
-    let Publication { url, outlet, headline, published } = publication;
-    let mut article = Article { url, outlet, headline, published, ..Article::default() };
+/// It never fails and never panics. A problem of severity error says that there is nothing to read; the article then has no text.
+pub fn article(document: Document) -> (Article, Vec<Problem>) {
+    let Document { bytes, evidence, .. } = document;
+    let mut article = Article { evidence, ..Article::default() };
+    let mut problems = pick::pick(&mut article);
     if bytes.len() > MAX_BYTES {
         return (article, vec![too_large(bytes.len() as u64)]);
     }
-    let (text, mut problems) = match decode::decode(bytes) {
-        Ok(decoded) => decoded,
+    match decode::decode(&bytes) {
+        Ok((text, found)) => {
+            article.text = text;
+            problems.splice(0..0, found);
+        }
         Err(problem) => return (article, vec![problem]),
-    };
-    article.text = text;
-    if article.text.trim().is_empty() {
-        problems.push(Problem::new("empty", Severity::Warning, "there is no text"));
-        return (article, problems);
     }
     if decode::looks_like_html(&article.text) {
         let note = "this looks like HTML; its markup is read as text, save the page as plain text first";
         problems.push(Problem::new("looks-like-html", Severity::Warning, note));
     }
+    finish(&mut article, &mut problems);
+    (article, problems)
+}
+
+/// Makes an article of the bytes of a plain-text file.
+///
+/// A problem of severity error says that there is nothing to read; the article then has no text.
+pub fn plain_text(bytes: &[u8], publication: Publication) -> (Article, Vec<Problem>) {
+    if bytes.len() > MAX_BYTES {
+        let mut article = Article { evidence: publication.evidence(), ..Article::default() };
+        pick::pick(&mut article);
+        return (article, vec![too_large(bytes.len() as u64)]);
+    }
+    article(Document { evidence: publication.evidence(), ..Document::new(Format::Text, bytes) })
+}
+
+/// What is done to every text, wherever it comes from: its language, and what in it is not text to read.
+fn finish(article: &mut Article, problems: &mut Vec<Problem>) {
+    if article.text.trim().is_empty() {
+        problems.push(Problem::new("empty", Severity::Warning, "there is no text"));
+        return;
+    }
     let (language, problem) = language::identify(&article.text);
     article.language = language.map(str::to_owned);
     problems.extend(problem);
-    mark_background(&mut article);
-    (article, problems)
+    mark_background(article);
 }
 
 /// The problem of an input that is larger than [`MAX_BYTES`].
@@ -107,7 +146,7 @@ fn mark_background(article: &mut Article) {
     agency::wire_copy(text, &mut found.credits);
     found.credits.sort_by_key(|c| (c.span, c.role as u8));
     found.credits.dedup();
-    article.byline = opening.byline.map(|span: Span| span.of(text).to_owned());
+    article.byline = article.byline.take().or_else(|| opening.byline.map(|span: Span| span.of(text).to_owned()));
     article.dateline = opening.dateline.map(|span: Span| span.of(text).to_owned());
     article.background = found.stretches;
     article.credits = found.credits;

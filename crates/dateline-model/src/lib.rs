@@ -12,7 +12,7 @@ mod reading;
 pub mod report;
 mod span;
 
-pub use article::{Article, Background, BackgroundKind, Credit, CreditRole};
+pub use article::{Article, Background, BackgroundKind, Credit, CreditRole, Dating, Evidence, Fact, Origin};
 pub use problem::{Problem, Severity};
 pub use reading::{
     Anaphor, Argument, ArgumentRole, Attribution, Deprel, Name, NameClass, Predicate, Reading, Sentence, Token, TokenIdx, Tokens, Upos,

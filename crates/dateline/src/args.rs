@@ -1,6 +1,7 @@
 //! The command line as typed.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use dateline_ingest::Columns;
 use jiff::civil::Date;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -140,12 +141,29 @@ pub(crate) struct When {
 
 #[derive(Debug, Args)]
 pub(crate) struct Input {
-    /// Plain-text files, one article each; standard input when there is none, or for `-`.
+    /// Files, folders or patterns; standard input when there is none, or for `-`.
+    ///
+    /// Plain text, web pages, RSS and Atom feeds, WARC archives, JSON, JSONL and CSV, also packed with gzip or zstd.
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// In tables and JSON: which column or key holds the text, html, url, outlet, headline, byline, published or id; can be given several
+    /// times [default: the usual names]
+    #[arg(long, value_name = "text=NAME", value_parser = column)]
+    pub(crate) column: Vec<String>,
     /// How many threads to use [default: one for each core]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
+}
+
+impl Input {
+    /// Which column holds what, as far as the user says so.
+    pub(crate) fn columns(&self) -> Columns {
+        self.column.iter().fold(Columns::default(), |columns, said| columns.clone().with(said).unwrap_or(columns))
+    }
+}
+
+fn column(said: &str) -> Result<String, String> {
+    Columns::default().with(said).map(|_| said.to_owned())
 }
 
 /// A format of reports.

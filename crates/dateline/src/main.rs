@@ -1,7 +1,6 @@
 //! The command line of Dateline.
 
 mod args;
-mod input;
 mod output;
 mod run;
 

@@ -5,6 +5,7 @@ use anyhow::Error;
 use dateline_coder::codebook::Fault;
 use dateline_model::{Problem, Severity};
 use std::io::{IsTerminal, stdout};
+use std::path::PathBuf;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -40,6 +41,15 @@ pub(crate) fn complain(error: &Error) {
 pub(crate) fn warn(source: &str, problem: &Problem) {
     if problem.severity >= Severity::Warning {
         anstream::eprintln!("{WARNING}warning:{WARNING:#} {source}: {}", problem.note);
+    }
+}
+
+/// Says on standard error which files of folders were passed over.
+pub(crate) fn skipped(files: &[PathBuf]) {
+    if let Some(first) = files.first() {
+        let n = files.len();
+        let (were, them) = if n == 1 { ("file was", "it") } else { ("files were", "them") };
+        anstream::eprintln!("dateline: {n} {were} passed over by the ending, such as {}; name {them} to read {them}", first.display());
     }
 }
 

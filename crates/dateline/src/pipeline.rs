@@ -2,7 +2,7 @@
 
 use dateline_coder::Stamp;
 use dateline_coder::codebook::{Codebook, CodebookFile, material};
-use dateline_ingest::Publication;
+use dateline_ingest::{Document, Format, Publication};
 use dateline_model::report::Report;
 use dateline_model::{Article, Problem, Reading, Severity};
 use dateline_reader::{Arithmetic, Reader, WeightsError};
@@ -56,22 +56,40 @@ impl Pipeline {
     /// # Errors
     /// The problem for which there is nothing to report, such as binary data.
     pub fn report_and_reading(&self, bytes: &[u8], publication: Publication) -> Result<(Report, Reading), Problem> {
-        let (article, problems) = ingest(bytes, publication)?;
+        let document = Document { evidence: publication.evidence(), ..Document::new(Format::Text, bytes) };
+        self.read(document).map(|(_, reading, report)| (report, reading))
+    }
+
+    /// Reads a document: its article, what was read in it, and its report.
+    ///
+    /// # Errors
+    /// The problem for which there is nothing to report, such as binary data.
+    pub fn read(&self, document: Document) -> Result<(Article, Reading, Report), Problem> {
+        let (article, problems) = ingest(document)?;
         // Only English is read: the statements and events of another language would be noise.
         let english = !problems.iter().any(|p| p.id == "not-english");
         let mut reading = if english { self.reader.read(&article) } else { Reading::default() };
         reading.problems.splice(0..0, problems);
-        Ok((dateline_coder::code_by(self.codebook.as_ref(), &article, &reading, &self.stamp), reading))
+        let report = dateline_coder::code_by(self.codebook.as_ref(), &article, &reading, &self.stamp);
+        Ok((article, reading, report))
     }
 
-    /// Reads one plain-text article to its linguistic layer; what ingest met is among the reading's problems.
+    /// Reads one plain-text article to its linguistic layer, as [`parse`](Pipeline::parse) does.
+    ///
+    /// # Errors
+    /// The problem for which there is nothing to read, such as binary data.
+    pub fn reading(&self, bytes: &[u8]) -> Result<(Article, Reading), Problem> {
+        self.parse(Document::new(Format::Text, bytes))
+    }
+
+    /// Reads a document to its linguistic layer; what ingest met is among the reading's problems.
     ///
     /// Every character is read, captions and credits too: the layer stands for the text, not for what it reports.
     ///
     /// # Errors
     /// The problem for which there is nothing to read, such as binary data.
-    pub fn reading(&self, bytes: &[u8]) -> Result<(Article, Reading), Problem> {
-        let (mut article, problems) = ingest(bytes, Publication::default())?;
+    pub fn parse(&self, document: Document) -> Result<(Article, Reading), Problem> {
+        let (mut article, problems) = ingest(document)?;
         article.background.clear();
         let mut reading = self.reader.read(&article);
         reading.problems.splice(0..0, problems);
@@ -79,8 +97,8 @@ impl Pipeline {
     }
 }
 
-fn ingest(bytes: &[u8], publication: Publication) -> Result<(Article, Vec<Problem>), Problem> {
-    let (article, mut problems) = dateline_ingest::plain_text(bytes, publication);
+fn ingest(document: Document) -> Result<(Article, Vec<Problem>), Problem> {
+    let (article, mut problems) = dateline_ingest::article(document);
     match problems.iter().position(|p| p.severity == Severity::Error) {
         Some(at) => Err(problems.swap_remove(at)),
         None => Ok((article, problems)),

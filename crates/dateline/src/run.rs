@@ -8,16 +8,18 @@ mod rows;
 mod when;
 
 use crate::args::{Cli, Command, Input, Parse, ReadingFormat};
-use crate::input::Source;
 use crate::output;
 use anstream::{AutoStream, ColorChoice};
-use anyhow::{Context, Error, Result};
+use anyhow::{Context, Result};
 use dateline::pipeline::Pipeline;
+use dateline::sources::{self, Source};
 use dateline_coder::codebook::CodebookFile;
+use dateline_ingest::Document;
 use dateline_model::Problem;
 use dateline_reader::conllu;
 use rayon::prelude::*;
 use std::io::{Write, stdout};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Articles in work at a time for each thread: enough to keep all threads busy, few enough to keep memory flat.
@@ -48,17 +50,53 @@ fn pipeline_with(file: CodebookFile) -> Result<Pipeline> {
 
 fn run_parse(parse: &Parse) -> Result<ExitCode> {
     let pipeline = pipeline()?;
-    let sources = Source::list(&parse.input.files);
-    in_order(&parse.input, &sources, false, "", |source| {
-        let (article, reading) = pipeline.reading(&source.bytes()?).map_err(|problem| refused(source, &problem))?;
+    in_order(&parse.input, entries(&parse.input), false, "", |Entry { source, document }| {
+        let key = document.key.clone();
+        let (article, reading) = pipeline.parse(document).map_err(|problem| source.refused(&problem))?;
+        let name = if key.is_empty() { source.stem() } else { format!("{}.{key}", source.stem()) };
         let data = match parse.format {
-            ReadingFormat::Conllu => conllu::write(&article.text, &reading, &source.stem()),
+            ReadingFormat::Conllu => conllu::write(&article.text, &reading, &name),
         };
         Ok(Output { data, warnings: reading.problems })
     })
 }
 
-/// What one source gives.
+/// A document on its way, with the source it came from.
+struct Entry {
+    source: Source,
+    document: Document,
+}
+
+impl Entry {
+    /// What to call it in messages.
+    fn name(&self) -> String {
+        name(&self.source, &self.document.key)
+    }
+}
+
+fn name(source: &Source, key: &str) -> String {
+    if key.is_empty() { source.name() } else { format!("{} ({key})", source.name()) }
+}
+
+/// The documents of all that the command line names, opened one after the other as they are asked for.
+fn entries(input: &Input) -> impl Iterator<Item = Result<Entry>> {
+    let standard_input = [PathBuf::from("-")];
+    let found = sources::find(if input.files.is_empty() { &standard_input } else { &input.files });
+    output::skipped(&found.skipped);
+    let columns = input.columns();
+    let of_source = move |source: Source| -> Box<dyn Iterator<Item = Result<Entry>>> {
+        match source.documents(&columns) {
+            Err(error) => Box::new(std::iter::once(Err(error))),
+            Ok(documents) => Box::new(documents.map(move |item| match item {
+                Ok(document) => Ok(Entry { source: source.clone(), document }),
+                Err(problem) => Err(source.refused(&problem)),
+            })),
+        }
+    };
+    found.errors.into_iter().map(Err).chain(found.sources.into_iter().flat_map(of_source))
+}
+
+/// What one document gives.
 struct Output {
     /// For standard output.
     data: String,
@@ -66,15 +104,15 @@ struct Output {
     warnings: Vec<Problem>,
 }
 
-/// Works on the sources in parallel and writes what they give in their order after `first`; one that fails does not stop the others.
+/// Works on the documents in parallel and writes what they give in their order after `first`; one that fails does not stop the others.
 ///
 /// With `colours` they go to a terminal that wants them and are taken out elsewhere; without, every byte is written as it is.
 fn in_order(
     input: &Input,
-    sources: &[Source],
+    entries: impl Iterator<Item = Result<Entry>>,
     colours: bool,
     first: &str,
-    work: impl Fn(&Source) -> Result<Output> + Sync,
+    work: impl Fn(Entry) -> Result<Output> + Sync,
 ) -> Result<ExitCode> {
     let threads = input.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("cannot start the threads")?;
@@ -82,13 +120,20 @@ fn in_order(
     let choice = if colours { AutoStream::choice(&stdout()) } else { ColorChoice::AlwaysAnsi };
     let mut out = AutoStream::new(stdout(), choice);
     out.write_all(first.as_bytes()).context("cannot write to standard output")?;
-    for batch in sources.chunks(pool.current_num_threads() * ARTICLES_PER_THREAD) {
-        let done: Vec<Result<Output>> = pool.install(|| batch.par_iter().map(&work).collect());
-        for (source, result) in batch.iter().zip(done) {
+    let mut entries = entries.peekable();
+    while entries.peek().is_some() {
+        let batch: Vec<Result<Entry>> = entries.by_ref().take(pool.current_num_threads() * ARTICLES_PER_THREAD).collect();
+        let work = |entry: Result<Entry>| {
+            let entry = entry?;
+            let name = entry.name();
+            Ok((name, work(entry)?))
+        };
+        let done: Vec<Result<(String, Output)>> = pool.install(|| batch.into_par_iter().map(work).collect());
+        for result in done {
             match result {
-                Ok(output) => {
+                Ok((name, output)) => {
                     for problem in &output.warnings {
-                        output::warn(&source.name(), problem);
+                        output::warn(&name, problem);
                     }
                     out.write_all(output.data.as_bytes()).context("cannot write to standard output")?;
                 }
@@ -101,8 +146,4 @@ fn in_order(
         out.flush().context("cannot write to standard output")?;
     }
     Ok(code)
-}
-
-fn refused(source: &Source, problem: &Problem) -> Error {
-    Error::msg(problem.note.clone()).context(format!("cannot read {}", source.name()))
 }

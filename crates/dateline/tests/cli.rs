@@ -135,7 +135,7 @@ fn a_missing_file_is_named() {
 }
 
 #[test]
-fn a_folder_is_no_article() {
+fn a_folder_without_articles_is_named() {
     let work = Workplace::new("folder");
     std::fs::create_dir(work.path("stories")).expect("a folder");
     assert_snapshot!(work.told(&["read", "stories"]));

@@ -1,8 +1,7 @@
 //! `dateline read`: articles to reports.
 
-use super::{Output, codebook, in_order, pipeline, pipeline_with, refused};
+use super::{Entry, Output, codebook, entries, in_order, pipeline, pipeline_with};
 use crate::args::{Cli, Read, ReportFormat, Rows};
-use crate::input::Source;
 use crate::output;
 use anyhow::{Context, Result};
 use clap::CommandFactory as _;
@@ -17,17 +16,22 @@ use std::process::ExitCode;
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 pub(super) fn run(read: &Read) -> Result<ExitCode> {
-    let sources = Source::list(&read.input.files);
-    let layout = Layout::new(read, sources.len());
+    let mut entries = entries(&read.input);
+    // Whether there are several documents decides how they are written; the first two tell.
+    let first: Vec<_> = entries.by_ref().take(2).collect();
+    let layout = Layout::new(read, first.len() > 1);
     let pipeline = match &read.codebook {
         Some(path) => pipeline_with(codebook::file(path)?)?,
         None => pipeline()?,
     };
     let publication = Publication { outlet: read.outlet.clone(), published: read.published, ..Publication::default() };
-    in_order(&read.input, &sources, layout.format == ReportFormat::Table, &layout.first()?, |source| {
-        let (report, reading) =
-            pipeline.report_and_reading(&source.bytes()?, publication.clone()).map_err(|problem| refused(source, &problem))?;
-        layout.write(&report, reading, &source.name())
+    let entries = first.into_iter().chain(entries);
+    in_order(&read.input, entries, layout.format == ReportFormat::Table, &layout.first()?, |mut entry: Entry| {
+        let name = entry.name();
+        entry.document.evidence.extend(publication.clone().evidence());
+        let Entry { source, document } = entry;
+        let (_, reading, report) = pipeline.read(document).map_err(|problem| source.refused(&problem))?;
+        layout.write(&report, reading, &name)
     })
 }
 
@@ -42,11 +46,11 @@ struct Layout {
 
 impl Layout {
     /// As asked for, or as suits where the output goes. Options that do not go together end the program as misuse.
-    fn new(read: &Read, n_sources: usize) -> Self {
-        let format = read.format.unwrap_or(match (output::is_terminal(), n_sources) {
+    fn new(read: &Read, several: bool) -> Self {
+        let format = read.format.unwrap_or(match (output::is_terminal(), several) {
             (true, _) => ReportFormat::Table,
-            (false, 1) => ReportFormat::Json,
-            (false, _) => ReportFormat::Jsonl,
+            (false, false) => ReportFormat::Json,
+            (false, true) => ReportFormat::Jsonl,
         });
         if format != ReportFormat::Csv && (read.rows.is_some() || read.bom) {
             let option = if read.bom { "--bom" } else { "--rows" };
@@ -56,7 +60,7 @@ impl Layout {
             Some(Rows::Statements) => sheet::Rows::Statements,
             Some(Rows::Events) | None => sheet::Rows::Events,
         };
-        Layout { format, rows, byte_order_mark: read.bom, width: output::width(), several: n_sources > 1 }
+        Layout { format, rows, byte_order_mark: read.bom, width: output::width(), several }
     }
 
     /// What stands before the first report.
