@@ -14,9 +14,10 @@ use anyhow::{Context, Result};
 use dateline::pipeline::Pipeline;
 use dateline::sources::{self, Source};
 use dateline_coder::codebook::CodebookFile;
+use dateline_coder::entities::{self, layer};
 use dateline_ingest::Document;
 use dateline_model::Problem;
-use dateline_reader::conllu;
+use dateline_reader::conllu::{self, Layer};
 use rayon::prelude::*;
 use std::io::{Write, stdout};
 use std::path::PathBuf;
@@ -55,7 +56,10 @@ fn run_parse(parse: &Parse) -> Result<ExitCode> {
         let (article, reading) = pipeline.parse(document).map_err(|problem| source.refused(&problem))?;
         let name = if key.is_empty() { source.stem() } else { format!("{}.{key}", source.stem()) };
         let data = match parse.format {
-            ReadingFormat::Conllu => conllu::write(&article.text, &reading, &name),
+            ReadingFormat::Conllu => {
+                let misc = layer::misc(&entities::find(&article, &reading), reading.tokens.len());
+                conllu::write_with(&article.text, &reading, &name, Layer { comment: layer::COMMENT, misc: &misc })
+            }
         };
         Ok(Output { data, warnings: reading.problems })
     })

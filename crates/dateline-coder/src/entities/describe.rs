@@ -5,7 +5,7 @@ use super::mention::Mention;
 use super::{EntityMentions, is_content_word, names};
 use crate::syntax::Syntax;
 use dateline_model::report::{EntityKind, MentionForm};
-use dateline_model::{NameClass, TokenIdx, Upos};
+use dateline_model::{NameClass, TokenIdx, Tokens, Upos};
 use std::collections::BTreeSet;
 
 /// A new entity from its first mention.
@@ -32,9 +32,9 @@ pub(crate) fn entity(syntax: &Syntax, mention: &Mention) -> EntityMentions {
             NameClass::Location | NameClass::Facility => EntityKind::Place,
             _ => EntityKind::Organization,
         };
-        entity.plural = name.class == NameClass::Norp;
+        entity.plural = name.class == NameClass::Norp && names::adjective_of(syntax, name).is_none();
         if name.class != NameClass::Person {
-            if let Some(code) = lookup::country(text) {
+            if let Some(code) = lookup::country(text).or_else(|| names::adjective_of(syntax, name)) {
                 (entity.kind, entity.country) = (EntityKind::Country, Some(code));
             } else if let Some(code) = lookup::demonym(text) {
                 (entity.kind, entity.country) = (EntityKind::Group, Some(code));
@@ -137,14 +137,27 @@ pub(crate) fn roles(syntax: &Syntax, mention: &Mention, entity: &mut EntityMenti
 }
 
 fn add_role(syntax: &Syntax, noun: TokenIdx, entity: &mut EntityMentions) {
-    let lemma = syntax.lemma(noun).to_lowercase();
-    if let Some(agent) = lookup::agent(&lemma) {
+    if let Some(agent) = lookup::agent(syntax.lemma(noun)) {
         if entity.gender.is_none() && !entity.plural {
             entity.gender = agent.gender;
         }
         entity.sector = entity.sector.or(agent.sector);
     }
-    entity.roles.insert(lemma);
+    entity.roles.insert(role(syntax, noun));
+}
+
+/// The noun of an office with the word that makes another office of it: "president" is not "vice president".
+pub(crate) fn role(syntax: &Syntax, noun: TokenIdx) -> String {
+    let lemma = syntax.lemma(noun).to_lowercase();
+    match noun.checked_sub(1).filter(|b| is_rank(syntax, *b)) {
+        Some(before) => format!("{} {lemma}", syntax.form(before).to_lowercase()),
+        None => lemma,
+    }
+}
+
+/// True for words that make a lower office of the noun that follows.
+fn is_rank(syntax: &Syntax, token: TokenIdx) -> bool {
+    ["vice", "deputy", "assistant", "associate"].iter().any(|r| syntax.form(token).eq_ignore_ascii_case(r))
 }
 
 /// The country that the modifiers of a noun name: "Ukrainian", "Algeria's", "of Guyana".
@@ -170,7 +183,8 @@ fn origin(syntax: &Syntax, noun: TokenIdx, entity: &mut EntityMentions) {
 
 /// The words that say which of several is meant.
 pub(crate) fn modifiers(syntax: &Syntax, mention: &Mention, set: &mut BTreeSet<String>) {
-    let words = mention.tokens.clone().filter(|i| *i != mention.head && is_content_word(syntax, *i));
+    let rank = |i: TokenIdx| i + 1 == mention.head && is_rank(syntax, i);
+    let words = mention.tokens.clone().filter(|i| *i != mention.head && is_content_word(syntax, *i) && !rank(*i));
     set.extend(words.map(|i| syntax.lemma(i).to_lowercase()));
 }
 
@@ -195,10 +209,40 @@ pub(crate) fn finish(syntax: &Syntax, mentions: &[Mention], entity: &mut EntityM
         .map(|n| syntax.reading.span(&n.tokens).of(syntax.text))
         .map(|t| t.strip_suffix("'s").or_else(|| t.strip_suffix("’s")).unwrap_or(t))
         .max_by_key(|t| (t.split_whitespace().count(), std::cmp::Reverse(t.len())));
-    // The fullest of the first few: a later one may be a sentence's worth of modifiers.
-    let nominals = || own.clone().filter(|m| m.form != MentionForm::Pronoun).take(4);
-    let first = nominals().min_by_key(|m| std::cmp::Reverse(m.tokens.len().min(8))).or_else(|| own.clone().next());
-    entity.name = longest.map(str::to_owned).or_else(|| first.map(text)).unwrap_or_default();
+    let described: Vec<Tokens> = own.clone().filter(|m| m.form != MentionForm::Pronoun).take(FEW).map(|m| full_phrase(syntax, m)).collect();
+    let fullest = described.iter().min_by_key(|t| std::cmp::Reverse(t.len())).map(|t| syntax.reading.span(t).of(syntax.text).to_owned());
+    let first = fullest.or_else(|| own.clone().next().map(text));
+    entity.name = longest.map(str::to_owned).or(first).unwrap_or_default();
+}
+
+/// The mentions among which the name of an entity without a proper name is chosen, and how many words it may have: later ones and
+/// longer ones tell what happened to it rather than who it is.
+const FEW: usize = 4;
+const WORDS: usize = 12;
+
+/// The noun phrase of a mention with what follows and says which one is meant: "people who took part in the march".
+fn full_phrase(syntax: &Syntax, mention: &Mention) -> Tokens {
+    let head = mention.head;
+    let mut tokens = mention.tokens.clone();
+    let after = tokens.end;
+    // "accused the army of killing": what a preposition brings belongs to the verb as often as not.
+    let follows =
+        |c: &TokenIdx| *c >= after && syntax.is(*c, "acl") && syntax.child(*c, "mark").is_none() && syntax.child(*c, "case").is_none();
+    let end = syntax.children(head).iter().copied().filter(follows).map(|c| syntax.extent(c).end).max().unwrap_or(after);
+    // What is told of others inside it says less of whom it means.
+    let nested = |i: &TokenIdx| {
+        let above = syntax.head(*i);
+        (syntax.is(*i, "acl:relcl") || syntax.is(*i, "advcl")) && above != Some(head) && above.is_some_and(|a| a >= after)
+    };
+    let end = (after..end).filter(nested).map(|i| syntax.extent(i).start).filter(|i| *i > after).min().unwrap_or(end);
+    let stop = |i: &TokenIdx| matches!(syntax.form(*i), "," | ";" | ":" | "(" | "-" | "--" | "–" | "—" | "\"" | "“" | "”");
+    let end = (after..end).find(stop).unwrap_or(end);
+    // A clause that breaks off before its verb is none.
+    let whole = syntax.children(head).iter().filter(|c| follows(c)).all(|c| *c < end || syntax.extent(*c).start >= end);
+    if whole && end > after && end - tokens.start <= WORDS {
+        tokens.end = end;
+    }
+    tokens
 }
 
 /// True when the sexes do not contradict each other.

@@ -120,6 +120,13 @@ pub(crate) fn demonym(word: &str) -> Option<&'static str> {
     gazetteer::demonym(word).map(|c| c.alpha3)
 }
 
+/// True for a name, in lower case, that means no country, people or place that the gazetteer knows.
+pub(crate) fn is_unknown(word: &str) -> bool {
+    let mut chars = word.chars();
+    let name: String = chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect());
+    country(&name).is_none() && demonym(&name).is_none() && agent(word).is_none() && gazetteer::by_name(&name).is_empty()
+}
+
 /// The country whose capital has this name: a government may be meant.
 pub(crate) fn capital(name: &str) -> Option<&'static str> {
     let found = gazetteer::by_name(name);

@@ -57,7 +57,13 @@ pub(crate) fn collect(syntax: &Syntax, demanded: &[bool], times: &[Tokens]) -> V
         let clause =
             phrase.clone().any(|i| matches!(syntax.upos(i), Upos::Verb | Upos::Aux) && !name.tokens.contains(&i) && !syntax.is(i, "amod"));
         let tokens = if holds && !clause && phrase.len() <= name.tokens.len() + 8 { phrase } else { name.tokens.clone() };
-        list.push(Mention { head, tokens: own(syntax, tokens), form: MentionForm::Name, name: Some(index), pronoun: None });
+        list.push(Mention {
+            head,
+            tokens: own(syntax, head, &name.tokens, tokens),
+            form: MentionForm::Name,
+            name: Some(index),
+            pronoun: None,
+        });
     }
     for token in 0..n {
         if named[token] {
@@ -82,9 +88,9 @@ pub(crate) fn collect(syntax: &Syntax, demanded: &[bool], times: &[Tokens]) -> V
         let actor = argument && lookup::agent(syntax.lemma(token)).is_some();
         let asked = demanded[token]
             && matches!(syntax.upos(token), Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Det | Upos::Pron | Upos::X);
-        let relative = syntax.antecedent(token).is_some();
+        let relative = antecedent(syntax, token).is_some();
         if (actor || asked) && !relative {
-            let tokens = own(syntax, noun_phrase(syntax, token));
+            let tokens = own(syntax, token, &(token..token + 1), noun_phrase(syntax, token));
             let form = if syntax.upos(token) == Upos::Propn { MentionForm::Name } else { MentionForm::Nominal };
             list.push(Mention { head: token, tokens, form, name: None, pronoun: None });
         }
@@ -94,14 +100,40 @@ pub(crate) fn collect(syntax: &Syntax, demanded: &[bool], times: &[Tokens]) -> V
     list
 }
 
-/// A phrase without a possessive ending and without a preposition before it.
-fn own(syntax: &Syntax, mut tokens: Tokens) -> Tokens {
+/// The noun that a relative pronoun stands for, also where the parse shows no relative clause: "The boy - who is in custody - .."
+pub(crate) fn antecedent(syntax: &Syntax, pronoun: TokenIdx) -> Option<TokenIdx> {
+    if let Some(noun) = syntax.antecedent(pronoun) {
+        return Some(noun);
+    }
+    if !matches!(syntax.lemma(pronoun), "who" | "whom" | "which") || !matches!(syntax.xpos(pronoun), "WP" | "WDT") {
+        return None;
+    }
+    let first = syntax.reading.sentences.get(syntax.sentence(pronoun))?.tokens.start;
+    let before = (first..pronoun).rev().find(|i| !matches!(syntax.upos(*i), Upos::Punct | Upos::Adp))?;
+    let noun = match syntax.upos(before) {
+        Upos::Noun | Upos::Propn | Upos::Num => before,
+        Upos::Adj => syntax.children(before).iter().any(|c| syntax.is(*c, "det")).then_some(before)?,
+        _ => return None,
+    };
+    // "Vela Moro, who": the first word of a name heads it.
+    syntax.head(noun).filter(|h| ["flat", "compound"].iter().any(|r| syntax.is(noun, r)) && *h < pronoun).or(Some(noun))
+}
+
+/// A phrase without a possessive ending, without a preposition before it, and without what a comma, a dash or a bracket sets
+/// off behind its head: ", off the coast", ", including Vela".
+fn own(syntax: &Syntax, head: TokenIdx, name: &Tokens, mut tokens: Tokens) -> Tokens {
     let before = |i: TokenIdx| matches!(syntax.upos(i), Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Punct) || syntax.form(i) == "namely";
-    while tokens.len() > 1
-        && before(tokens.start)
-        && !matches!(syntax.form(tokens.start).to_lowercase().as_str(), "about" | "around" | "over")
-    {
+    while tokens.len() > 1 && before(tokens.start) && !approximates(syntax, tokens.start) {
         tokens.start += 1;
+    }
+    let sets_off = |i: &TokenIdx| matches!(syntax.form(*i), "," | ";" | ":" | "(" | "-" | "--" | "–" | "—");
+    // A hyphen inside a word that is cut at it stands without a space.
+    let loose = |i: &TokenIdx| {
+        syntax.form(*i) != "-" || syntax.reading.tokens.get(i + 1).is_some_and(|next| next.span.start > syntax.reading.tokens[*i].span.end)
+    };
+    let last = name.end.max(head + 1);
+    if let Some(cut) = (last..tokens.end).find(|i| sets_off(i) && loose(i)) {
+        tokens.end = cut;
     }
     while tokens.len() > 1
         && matches!(syntax.form(tokens.end - 1), "'s" | "’s" | "'" | "’" | "s")
@@ -110,4 +142,15 @@ fn own(syntax: &Syntax, mut tokens: Tokens) -> Tokens {
         tokens.end -= 1;
     }
     tokens
+}
+
+/// True for the first word of "about 20", "at least 20", "up to 20".
+fn approximates(syntax: &Syntax, token: TokenIdx) -> bool {
+    let next = syntax.form(token + 1).to_lowercase();
+    match syntax.form(token).to_lowercase().as_str() {
+        "about" | "around" | "over" | "under" | "nearly" => true,
+        "at" => matches!(next.as_str(), "least" | "most"),
+        "up" => next == "to",
+        _ => false,
+    }
 }

@@ -4,8 +4,11 @@
 //! before them; last, the first persons of quotations become their speakers.
 
 mod describe;
+mod documents;
+pub mod layer;
 pub(crate) mod lookup;
 mod mention;
+mod model;
 mod names;
 mod nominals;
 mod pronouns;
@@ -14,10 +17,12 @@ mod tests;
 
 pub use mention::Mention;
 
-use crate::statements::StatementMention;
+use crate::statements::{self, StatementMention};
 use crate::syntax::Syntax;
-use dateline_model::report::{EntityKind, MentionForm};
-use dateline_model::{NameClass, TokenIdx, Tokens, Upos};
+use crate::time::{self, TimeExpression};
+use crate::{events, place};
+use dateline_model::report::{EntityKind, MentionForm, TimeKind};
+use dateline_model::{Article, NameClass, Reading, TokenIdx, Tokens, Upos};
 use lookup::{Gender, Pronoun};
 use std::collections::BTreeSet;
 
@@ -69,6 +74,23 @@ impl Entities {
     }
 }
 
+/// Who is who in an article: the entities that its report draws from, and those that it has no use for.
+pub fn find(article: &Article, reading: &Reading) -> Entities {
+    let syntax = Syntax::new(&article.text, reading);
+    let statements = statements::find(&syntax);
+    let events = events::find(&syntax);
+    let heads: Vec<TokenIdx> = events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients)).copied().collect();
+    let places = place::find(article, reading);
+    let governments: Vec<TokenIdx> = places.iter().filter(|p| p.is_metonym).filter_map(|p| syntax.head_of(&p.tokens)).collect();
+    let dated = days(&time::find(article, reading));
+    resolve(&syntax, &statements, &heads, &governments, &dated)
+}
+
+/// The tokens of dates and times of day.
+pub(crate) fn days(times: &[TimeExpression]) -> Vec<Tokens> {
+    times.iter().filter(|t| matches!(t.kind, TimeKind::Date | TimeKind::Time)).map(|t| t.tokens.clone()).collect()
+}
+
 /// Joins the mentions of an article into entities. `heads` are tokens that must become mentions: the participants of
 /// events and the sources of statements; `governments` are place names that stand for one, `times` the tokens of dates and times.
 pub fn resolve(
@@ -83,8 +105,16 @@ pub fn resolve(
     let sources = statements.iter().filter_map(|s| s.source_head);
     let passed = statements.iter().flat_map(|s| &s.via).map(|v| v.head);
     for head in heads.iter().copied().chain(sources).chain(passed) {
-        if let Some(asked) = demanded.get_mut(syntax.antecedent(head).unwrap_or(head)) {
+        if let Some(asked) = demanded.get_mut(mention::antecedent(syntax, head).unwrap_or(head)) {
             *asked = true;
+        }
+    }
+    model::demand_antecedents(syntax.reading, &mut demanded);
+    for document in (0..n).filter(|i| demanded[*i]).collect::<Vec<_>>() {
+        if lookup::agent(syntax.lemma(document)).is_some_and(|a| a.document) {
+            for issuer in documents::issuers(syntax, document) {
+                demanded[issuer] |= lookup::agent(syntax.lemma(issuer)).is_some();
+            }
         }
     }
     let mentions = mention::collect(syntax, &demanded, times);
@@ -109,6 +139,10 @@ struct Resolver<'a> {
     list: Vec<EntityMentions>,
     /// Mention of each head token.
     mention_at: Vec<Option<usize>>,
+    /// Mention of the name that a token is part of.
+    name_at: Vec<Option<usize>>,
+    /// What the model takes for what.
+    links: model::Links<'a>,
     /// The statement whose source the token is; the first if several.
     source_of: Vec<Option<usize>>,
     /// The token is a source or takes part in an event.
@@ -125,8 +159,12 @@ impl<'a> Resolver<'a> {
     fn new(syntax: &'a Syntax<'a>, statements: &'a [StatementMention], mentions: Vec<Mention>, demanded: Vec<bool>) -> Self {
         let n = syntax.len();
         let mut mention_at = vec![None; n];
+        let mut name_at = vec![None; n];
         for (index, mention) in mentions.iter().enumerate() {
             mention_at[mention.head] = Some(index);
+            for token in names::name(syntax, mention).into_iter().flat_map(|name| name.tokens.clone()) {
+                name_at[token] = Some(index);
+            }
         }
         let mut source_of = vec![None; n];
         let mut passes = vec![false; n];
@@ -153,6 +191,8 @@ impl<'a> Resolver<'a> {
             entity,
             list: Vec::new(),
             mention_at,
+            name_at,
+            links: model::Links::new(syntax.reading),
             source_of,
             quoted_in,
             demanded,
@@ -182,24 +222,38 @@ impl<'a> Resolver<'a> {
     /// Joins noun phrases and pronouns with what stands before them.
     fn join_others(&mut self) {
         for index in 0..self.mentions.len() {
-            let mention = &self.mentions[index];
-            let found = match mention.pronoun {
-                Some(Pronoun::I | Pronoun::We | Pronoun::You) => continue,
-                Some(pronoun) => pronouns::third_person(self, index, pronoun),
-                None if mention.name.is_some() => continue,
-                None => Some(nominals::find(self, index).unwrap_or_else(|| {
+            self.join(index);
+        }
+    }
+
+    fn join(&mut self, index: usize) {
+        let Some(mention) = self.mentions.get(index).filter(|m| m.name.is_none() && self.entity[index].is_none()) else { return };
+        let found = match mention.pronoun {
+            Some(Pronoun::I | Pronoun::We | Pronoun::You) => return,
+            Some(pronoun) => pronouns::third_person(self, index, pronoun),
+            None => {
+                let head = mention.head;
+                // Who issued a document may be named after it.
+                if documents::is_document(self, head) {
+                    for issuer in documents::issuers(self.syntax, head) {
+                        if let Some(later) = self.mention_at.get(issuer).copied().flatten().filter(|m| *m > index) {
+                            self.join(later);
+                        }
+                    }
+                }
+                Some(nominals::find(self, index).unwrap_or_else(|| {
                     let entity = self.new_entity(index);
                     describe::from_nominal(self.syntax, &self.mentions[index], &mut self.list[entity]);
                     entity
-                })),
-            };
-            if let Some(entity) = found {
-                self.entity[index] = Some(entity);
-                if self.mentions[index].form != MentionForm::Pronoun {
-                    describe::roles(self.syntax, &self.mentions[index], &mut self.list[entity]);
-                } else if let Some(gender) = pronouns::gender(self.mentions[index].pronoun) {
-                    self.list[entity].gender.get_or_insert(gender);
-                }
+                }))
+            }
+        };
+        if let Some(entity) = found {
+            self.entity[index] = Some(entity);
+            if self.mentions[index].form != MentionForm::Pronoun {
+                describe::roles(self.syntax, &self.mentions[index], &mut self.list[entity]);
+            } else if let Some(gender) = pronouns::gender(self.mentions[index].pronoun) {
+                self.list[entity].gender.get_or_insert(gender);
             }
         }
     }
@@ -222,7 +276,8 @@ impl<'a> Resolver<'a> {
                     speaker = own.and_then(|o| self.entity[o]);
                     break;
                 }
-                if let Some(relative) = head.and_then(|h| self.syntax.antecedent(h)).and_then(|a| self.mention_at.get(a).copied().flatten())
+                if let Some(relative) =
+                    head.and_then(|h| mention::antecedent(self.syntax, h)).and_then(|a| self.mention_at.get(a).copied().flatten())
                 {
                     speaker = self.entity[relative];
                     break;
@@ -258,7 +313,7 @@ impl<'a> Resolver<'a> {
         }
         for token in 0..of.len() {
             if of[token].is_none() {
-                of[token] = self.syntax.antecedent(token).and_then(|a| of.get(a).copied().flatten());
+                of[token] = mention::antecedent(self.syntax, token).and_then(|a| of.get(a).copied().flatten());
             }
         }
         for entity in &mut self.list {

@@ -9,6 +9,10 @@ use dateline_model::report::{EntityKind, MentionForm};
 /// How many mentions and sentences a pronoun may reach back.
 const REACH: usize = 60;
 const SENTENCES: usize = 5;
+/// What the model's probability counts against the rules' score, and how likely a thing must be to be meant by an "it"
+/// that nobody asks for. By hand on GUM dev and the development gold reports.
+const MODEL: f32 = 2.0;
+const SURE: f32 = 0.5;
 
 /// The sex that a pronoun tells.
 pub(crate) fn gender(pronoun: Option<Pronoun>) -> Option<Gender> {
@@ -24,7 +28,10 @@ pub(crate) fn third_person(resolver: &Resolver, index: usize, pronoun: Pronoun) 
     let syntax = resolver.syntax;
     let head = resolver.mentions[index].head;
     // "it" mostly means a thing, and things are no mentions unless somebody asks for them.
-    if pronoun == Pronoun::It && !resolver.demanded[head] && !syntax.is(head, "nmod:poss") {
+    let opinion = resolver.opinion(index);
+    let probability = |entity: usize| opinion.as_ref().map_or(0.0, |o| o.of(entity));
+    let known_thing = opinion.as_ref().and_then(|o| o.entities.first()).is_some_and(|(_, p)| *p >= SURE);
+    if pronoun == Pronoun::It && !resolver.demanded[head] && !syntax.is(head, "nmod:poss") && !known_thing {
         return None;
     }
     let here = syntax.sentence(head);
@@ -41,10 +48,7 @@ pub(crate) fn third_person(resolver: &Resolver, index: usize, pronoun: Pronoun) 
         let Some(entity) = resolver.entity[other] else { continue };
         let mention = &resolver.mentions[other];
         let distance = here - syntax.sentence(mention.head).min(here);
-        if distance > SENTENCES {
-            break;
-        }
-        if seen.contains(&entity) {
+        if seen.contains(&entity) || (distance > SENTENCES && probability(entity) == 0.0) {
             continue;
         }
         let Some(fit) = fits(resolver, entity, pronoun) else { continue };
@@ -55,7 +59,7 @@ pub(crate) fn third_person(resolver: &Resolver, index: usize, pronoun: Pronoun) 
         }
         seen.push(entity);
         // Weights by hand on the development gold reports and PolNeAR dev.
-        let mut score = fit - 0.9 * distance as f32 - 0.01 * (index - other) as f32;
+        let mut score = fit - 0.9 * distance as f32 - 0.01 * (index - other) as f32 + MODEL * probability(entity);
         if resolver.is_subject(mention.head) {
             score += if subject { 1.0 } else { 0.7 };
         } else if syntax.is(mention.head, "obj") || syntax.is(mention.head, "obl") {

@@ -157,3 +157,145 @@ fn a_day_is_nobody() {
     assert_eq!(names(std::slice::from_ref(&(0..1))), ["Vela"]);
     assert_eq!(names(&[]), ["Saturday", "Vela"]);
 }
+
+#[test]
+fn a_report_speaks_for_whoever_it_is_by() {
+    check(
+        "1 A a DET DT 2 det
+        2 report report NOUN NN 6 nsubj
+        3 by by ADP IN 5 case
+        4 Patrolman Patrolman PROPN NNP 5 nmod:desc
+        5 Vela Vela PROPN NNP 2 nmod B-PER
+        6 said say VERB VBD 0 root
+        7 he he PRON PRP 8 nsubj
+        8 fled flee VERB VBD 6 ccomp",
+        &[1],
+        &["Vela (Person): A report by Patrolman Vela, Patrolman Vela, he"],
+    );
+}
+
+#[test]
+fn a_report_with_a_new_description_is_no_earlier_statement() {
+    check(
+        "1 Vela Vela PROPN NNP 2 nsubj B-PER
+        2 said say VERB VBD 0 root
+        3 it it PRON PRP 4 nsubj
+        4 rains rain VERB VBZ 2 ccomp
+        -
+        1 The the DET DT 3 det
+        2 medical medical ADJ JJ 3 amod
+        3 report report NOUN NN 4 nsubj
+        4 said say VERB VBD 0 root
+        5 it it PRON PRP 6 nsubj
+        6 snows snow VERB VBZ 4 ccomp",
+        &[6],
+        &["Vela (Person): Vela", "The medical report (Organization): The medical report"],
+    );
+}
+
+#[test]
+fn a_vice_president_is_not_the_president() {
+    check(
+        "1 Vice Vice ADJ JJ 2 amod
+        2 President President PROPN NNP 3 nmod:desc
+        3 Vela Vela PROPN NNP 4 nsubj B-PER
+        4 came come VERB VBD 0 root
+        -
+        1 The the DET DT 2 det
+        2 president president NOUN NN 3 nsubj
+        3 left leave VERB VBD 0 root
+        -
+        1 The the DET DT 3 det
+        2 vice vice NOUN NN 3 compound
+        3 president president NOUN NN 4 nsubj
+        4 stayed stay VERB VBD 0 root",
+        &[],
+        &["Vela (Person): Vice President Vela, The vice president", "The president (Person): The president"],
+    );
+}
+
+#[test]
+fn a_name_may_follow_its_acronym_but_a_part_is_not_the_whole() {
+    check(
+        "1 IF IF PROPN NNP 2 nsubj B-ORG
+        2 met meet VERB VBD 0 root
+        3 the the DET DT 5 det
+        4 Iron Iron PROPN NNP 5 compound B-ORG
+        5 Front Front PROPN NNP 2 obj I-ORG
+        -
+        1 The the DET DT 4 det
+        2 IF IF PROPN NNP 4 compound B-ORG
+        3 Rescue Rescue PROPN NNP 4 compound I-ORG
+        4 Agency Agency PROPN NNP 5 nsubj I-ORG
+        5 left leave VERB VBD 0 root",
+        &[],
+        &["Iron Front (Organization): IF, the Iron Front", "IF Rescue Agency (Organization): The IF Rescue Agency"],
+    );
+}
+
+#[test]
+fn people_are_named_by_what_tells_them_apart() {
+    check(
+        "1 People people NOUN NNS 6 nsubj
+        2 who who PRON WP 3 nsubj
+        3 fled flee VERB VBD 1 acl:relcl
+        4 the the DET DT 5 det
+        5 war war NOUN NN 3 obj
+        6 returned return VERB VBD 0 root",
+        &[0],
+        &["People who fled the war (Group): People"],
+    );
+}
+
+#[test]
+fn a_number_with_the_same_words_comes_back_and_two_men_need_not() {
+    let table = |number: &str| {
+        format!(
+            "1 {number} {number} NUM CD 2 nummod
+            2 men man NOUN NNS 3 nsubj
+            3 fled flee VERB VBD 0 root
+            -
+            1 {number} {number} NUM CD 2 nummod
+            2 men man NOUN NNS 3 nsubj
+            3 died die VERB VBD 0 root"
+        )
+    };
+    check(&table("15"), &[], &["15 men (Group): 15 men, 15 men"]);
+    check(&table("two"), &[], &["two men (Group): two men", "two men (Group): two men"]);
+}
+
+#[test]
+fn who_has_a_brother_is_the_brothers_brother() {
+    check(
+        "1 Vela Vela PROPN NNP 3 nmod:poss B-PER
+        2 's 's PART POS 1 case
+        3 brother brother NOUN NN 6 nsubj
+        4 ^, , PUNCT , 5 punct
+        5 Moro Moro PROPN NNP 3 appos B-PER
+        6 called call VERB VBD 0 root
+        7 his his PRON PRP$ 8 nmod:poss
+        8 brother brother NOUN NN 6 obj",
+        &[],
+        &["Vela (Person): Vela, his brother", "Moro (Person): Vela 's brother, Moro, his"],
+    );
+}
+
+#[test]
+fn the_model_tells_what_the_rules_cannot() {
+    let table = "1 Soldiers soldier NOUN NNS 2 nsubj
+        2 came come VERB VBD 0 root
+        -
+        1 The the DET DT 2 det
+        2 troops troops NOUN NNS 3 nsubj
+        3 left leave VERB VBD 0 root";
+    let count = |probability: f32| {
+        let (text, mut reading) = reading(table);
+        if probability > 0.0 {
+            reading.anaphors = vec![dateline_model::Anaphor { token: 3, first: 1.0 - probability, antecedents: vec![(0, probability)] }];
+        }
+        resolve(&Syntax::new(&text, &reading), &[], &[], &[], &[]).list.len()
+    };
+    assert_eq!(count(0.9), 1);
+    assert_eq!(count(0.4), 2, "something new is as likely");
+    assert_eq!(count(0.0), 2, "without a model");
+}

@@ -1,13 +1,14 @@
 //! Readings as CoNLL-U, the exchange format of Universal Dependencies, out and in.
 //!
 //! Format: <https://universaldependencies.org/format.html>. Beyond its ten columns MISC holds `NER=B-PER` (names as B and I
-//! tags) and `TokenRange=start:end` (code points of the text, end-exclusive). Attributions have no place in it.
+//! tags) and `TokenRange=start:end` (code points of the text, end-exclusive), and what [`write_with`] is given.
+//! Attributions have no place in it.
 
 mod parse;
 mod write;
 
 pub use parse::{ConlluError, parse};
-pub use write::write;
+pub use write::{Layer, write, write_with};
 
 #[cfg(test)]
 mod tests {

@@ -3,13 +3,30 @@
 use dateline_model::{CodePoints, NameClass, Reading, Sentence, Span, Token};
 use std::fmt::Write as _;
 
+/// A layer that a reading has no place for, written into MISC.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Layer<'a> {
+    /// A comment for the head of the document, without `#`; none when empty.
+    pub comment: &'a str,
+    /// For every token `Key=value`, or nothing.
+    pub misc: &'a [String],
+}
+
 /// Writes a reading of `text`; sentences are called `NAME-1`, `NAME-2`, ...
 pub fn write(text: &str, reading: &Reading, name: &str) -> String {
+    write_with(text, reading, name, Layer::default())
+}
+
+/// Writes a reading as [`write`] does, with one layer more.
+pub fn write_with(text: &str, reading: &Reading, name: &str, layer: Layer<'_>) -> String {
     let name: String = name.chars().map(|c| if c.is_whitespace() || c.is_control() { '_' } else { c }).collect();
-    let mut writer = Writer { reading, text, points: CodePoints::new(text), names: names(reading), out: String::new() };
+    let mut writer = Writer { reading, text, points: CodePoints::new(text), names: names(reading), layer, out: String::new() };
     for (i, sentence) in reading.sentences.iter().enumerate() {
         if i == 0 {
             writer.line(format_args!("# newdoc id = {name}"));
+            if !layer.comment.is_empty() {
+                writer.line(format_args!("# {}", layer.comment));
+            }
         }
         if sentence.starts_paragraph {
             writer.line(format_args!("# newpar"));
@@ -36,6 +53,7 @@ struct Writer<'t> {
     text: &'t str,
     points: CodePoints<'t>,
     names: Vec<Option<(bool, NameClass)>>,
+    layer: Layer<'t>,
     out: String,
 }
 
@@ -61,11 +79,12 @@ impl Writer<'_> {
             let parts = 1 + tokens[i + 1..].iter().take_while(|t| t.continues_multiword).count();
             if parts > 1 && (i == 0 || !token.continues_multiword) {
                 let span = token.span.cover(tokens[i + parts - 1].span);
-                let misc = self.misc(None, !self.touches_next(at + parts - 1), span);
+                let misc = self.misc(None, "", !self.touches_next(at + parts - 1), span);
                 self.line(format_args!("{}-{}\t{}\t_\t_\t_\t_\t_\t_\t_\t{misc}", i + 1, i + parts, span.of(self.text)));
             }
             let inside = parts > 1 || (i > 0 && token.continues_multiword);
-            let misc = self.misc(self.names[at], inside || !self.touches_next(at), token.span);
+            let misc =
+                self.misc(self.names[at], self.layer.misc.get(at).map_or("", String::as_str), inside || !self.touches_next(at), token.span);
             self.word(i + 1, token, sentence.tokens.start, &misc);
         }
         self.out.push('\n');
@@ -78,8 +97,12 @@ impl Writer<'_> {
         self.line(format_args!("{id}\t{form}\t{lemma}\t{upos}\t{xpos}\t_\t{head}\t{deprel}\t_\t{misc}"));
     }
 
-    fn misc(&self, name: Option<(bool, NameClass)>, space_after: bool, span: Span) -> String {
+    fn misc(&self, name: Option<(bool, NameClass)>, more: &str, space_after: bool, span: Span) -> String {
         let mut misc = String::new();
+        if !more.is_empty() {
+            misc.push_str(more);
+            misc.push('|');
+        }
         if let Some((begins, class)) = name {
             misc.push_str(if begins { "NER=B-" } else { "NER=I-" });
             misc.push_str(class.as_str());
@@ -134,6 +157,16 @@ mod tests {
 
 ";
         assert_eq!(write(&text, &reading, "a b"), expect);
+    }
+
+    #[test]
+    fn another_layer_stands_first_in_misc_and_is_named_above() {
+        let (text, reading) = parse("1\tAna\tAna\tPROPN\tNNP\t_\t2\tnsubj\t_\t_\n2\tleft\tleave\tVERB\tVBD\t_\t0\troot\t_\t_\n").unwrap();
+        let misc = ["Entity=(e1-person-1)".to_owned()];
+        let written = write_with(&text, &reading, "x", Layer { comment: "global.Entity = eid-etype-head", misc: &misc });
+        assert!(written.starts_with("# newdoc id = x\n# global.Entity = eid-etype-head\n"));
+        assert!(written.contains("nsubj\t_\tEntity=(e1-person-1)|TokenRange=0:3\n"));
+        assert!(written.contains("root\t_\tTokenRange=4:8\n"));
     }
 
     #[test]
