@@ -152,8 +152,8 @@ CREATE VIEW happenings AS SELECT
     h.type, -- the type that most versions have
     h.mode, -- the mode that most versions have
     h.status, -- the status that most versions have
-    h.first, -- the first day that a version gives
-    h.last, -- the last day that a version gives
+    h.first, -- the first day, by the most precise version
+    h.last, -- the last day, by the most precise version
     h.reported, -- the first day on which it was reported
     h.who, -- who did it, "; " between names, the one told most first
     h.to_whom, -- to whom

@@ -59,6 +59,10 @@ impl Error {
         }
     }
 
+    pub(crate) fn facts(item: &str, cause: serde_json::Error) -> Self {
+        Error { kind: Kind::Asked(format!("what the record knows of {item} is damaged; go back to a copy")), cause: Some(Box::new(cause)) }
+    }
+
     pub(crate) fn output(error: std::io::Error) -> Self {
         Error { kind: Kind::Asked("cannot write the answer".to_owned()), cause: Some(Box::new(error)) }
     }

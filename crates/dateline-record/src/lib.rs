@@ -8,16 +8,20 @@
 //! **Architecture Invariant:** a record is a function of the set of its articles and corrections: ids come from what things are, never from
 //! the order in which they came.
 
+mod engine;
 mod error;
 mod filter;
 pub mod grouping;
 pub mod id;
+mod layers;
 mod memory;
 mod parts;
+mod record;
 mod rows;
 mod sqlite;
 mod store;
 pub mod stories;
+mod summary;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -25,6 +29,7 @@ pub use error::{Error, Result};
 pub use filter::Filter;
 pub use memory::Memory;
 pub use parts::{Meaning, Origin, article_id};
+pub use record::{Added, Entry, Record};
 pub use rows::{
     ArticleRow, ChainRow, CorrectionRow, Document, EntityRow, EventRow, HappeningRow, IdentityRow, Parts, StatementRow, StoryRow,
 };

@@ -83,6 +83,10 @@ impl Store for Memory {
         Ok(self.now.articles.get(id).map(|parts| parts.article.clone()))
     }
 
+    fn text(&self, id: &str) -> Result<Option<String>> {
+        Ok(self.now.articles.get(id).map(|parts| parts.report.article.text.clone()))
+    }
+
     fn report(&self, id: &str) -> Result<Option<Report>> {
         Ok(self.now.articles.get(id).map(|parts| parts.report.clone()))
     }

@@ -190,9 +190,9 @@ pub struct HappeningRow {
     pub mode: Option<String>,
     /// The status that most of them have.
     pub status: String,
-    /// The first day that a version gives.
+    /// The first day, by the most precise version.
     pub first: Option<String>,
-    /// The last day that a version gives.
+    /// The last day, by the most precise version.
     pub last: Option<String>,
     /// The first day on which it was reported.
     pub reported: Option<String>,

@@ -39,6 +39,8 @@ pub trait Store {
     fn put_article(&mut self, parts: &Parts) -> Result<()>;
     /// An article.
     fn article(&self, id: &str) -> Result<Option<ArticleRow>>;
+    /// Its text.
+    fn text(&self, id: &str) -> Result<Option<String>>;
     /// Its report as it was read.
     fn report(&self, id: &str) -> Result<Option<Report>>;
     /// The ids of at most `limit` articles after this one, in the order of ids.

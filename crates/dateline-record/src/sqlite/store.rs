@@ -39,6 +39,10 @@ impl Store for Sqlite {
         self.article_row(id)
     }
 
+    fn text(&self, id: &str) -> Result<Option<String>> {
+        self.row("SELECT t.text FROM article a JOIN article_text t ON t.n = a.n WHERE a.id = ?", [id], |row| row.get(0))
+    }
+
     fn report(&self, id: &str) -> Result<Option<Report>> {
         self.report_of(id)
     }

@@ -1,0 +1,151 @@
+//! How items find their groups: by keys to candidates, by comparing to links, by links to groups.
+//!
+//! The three layers differ in what they compare; this is what they share. A group is a function of the links of its neighbourhood and of
+//! what people decided, whatever the order in which its items came.
+
+use crate::error::Result;
+use crate::grouping::{Fixed, Layer, Link, Verdict};
+use crate::id::{Sort, named_after};
+use crate::store::Store;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A layer: what is compared in it, and how.
+pub(crate) trait Grouped {
+    /// What is known of an item.
+    type Facts;
+    /// Its name in the store.
+    const LAYER: Layer;
+    /// The sort of its groups.
+    const GROUP: Sort;
+    /// How many keys two items must share to be compared.
+    const MIN_SHARED: usize;
+    /// Under which hashes an item is found.
+    fn keys(facts: &Self::Facts) -> Vec<u64>;
+    /// What two items are to each other, in the order of their ids.
+    fn compare(one: &Self::Facts, other: &Self::Facts) -> Option<Link>;
+    /// The groups of items that links connect.
+    fn cluster(items: &[&Self::Facts], links: &[(usize, usize, &Link)], fixed: &[Fixed]) -> Vec<Vec<usize>>;
+    /// What the store knows of an item; null when it is not there any more.
+    fn load(store: &impl Store, item: &str) -> Result<Option<Self::Facts>>;
+}
+
+/// What one transaction changes in a layer.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    /// Items whose neighbourhood is to be looked at again.
+    pub(crate) touched: BTreeSet<String>,
+    /// Groups whose row is to be made again.
+    pub(crate) groups: BTreeSet<String>,
+}
+
+/// Takes an item in: finds what it is alike to, and keeps why.
+pub(crate) fn enter<G: Grouped>(store: &mut impl Store, item: &str, facts: &G::Facts, changes: &mut Changes) -> Result<()> {
+    let keys = G::keys(facts);
+    for other in store.sharing(G::LAYER, &keys, G::MIN_SHARED)? {
+        if other == item {
+            continue;
+        }
+        let Some(found) = G::load(store, &other)? else { continue };
+        let link = if item < other.as_str() { G::compare(facts, &found) } else { G::compare(&found, facts) };
+        if let Some(link) = link {
+            let (a, b) = if item < other.as_str() { (item.to_owned(), other) } else { (other, item.to_owned()) };
+            store.put_link(&Link { layer: G::LAYER, a, b, ..link })?;
+        }
+    }
+    store.post(G::LAYER, item, &keys)?;
+    changes.touched.insert(item.to_owned());
+    Ok(())
+}
+
+/// Takes an item out: its neighbours have to find their groups without it.
+pub(crate) fn leave<G: Grouped>(store: &mut impl Store, item: &str, facts: &G::Facts, changes: &mut Changes) -> Result<()> {
+    for link in store.links(G::LAYER, item)? {
+        changes.touched.insert(link.other(item).to_owned());
+    }
+    if let Some(group) = store.group(G::LAYER, item)? {
+        changes.touched.extend(store.members(G::LAYER, &group)?);
+        changes.groups.insert(group);
+    }
+    changes.touched.remove(item);
+    store.unpost(G::LAYER, item, &G::keys(facts))?;
+    store.remove_links(G::LAYER, item)?;
+    store.set_group(G::LAYER, item, None)
+}
+
+/// Gives the touched items, and all that links connect with them, their groups; tells which items have moved.
+pub(crate) fn settle<G: Grouped>(store: &mut impl Store, changes: &mut Changes) -> Result<BTreeSet<String>> {
+    let (mut seen, mut moved) = (BTreeSet::new(), BTreeSet::new());
+    for item in std::mem::take(&mut changes.touched) {
+        if seen.contains(&item) {
+            continue;
+        }
+        let connected = Connected::around::<G>(store, &item)?;
+        for members in connected.groups::<G>() {
+            let Some(first) = members.iter().min() else { continue };
+            let group = named_after(G::GROUP, first);
+            for member in &members {
+                let before = store.group(G::LAYER, member)?;
+                if before.as_ref() != Some(&group) {
+                    store.set_group(G::LAYER, member, Some(&group))?;
+                    changes.groups.extend(before);
+                    moved.insert(member.clone());
+                }
+            }
+            changes.groups.insert(group);
+        }
+        seen.extend(connected.items.into_keys());
+    }
+    Ok(moved)
+}
+
+/// Items that links connect.
+struct Connected<F> {
+    items: BTreeMap<String, F>,
+    links: Vec<Link>,
+    /// Pairs of ids, and whether they are the same.
+    rulings: BTreeSet<(String, String, bool)>,
+}
+
+impl<F> Connected<F> {
+    fn around<G: Grouped<Facts = F>>(store: &impl Store, item: &str) -> Result<Self> {
+        let mut connected = Connected { items: BTreeMap::new(), links: Vec::new(), rulings: BTreeSet::new() };
+        let mut waiting = vec![item.to_owned()];
+        while let Some(item) = waiting.pop() {
+            if connected.items.contains_key(&item) {
+                continue;
+            }
+            let Some(facts) = G::load(store, &item)? else { continue };
+            for link in store.links(G::LAYER, &item)?.into_iter().filter(|link| link.verdict == Verdict::Same) {
+                waiting.push(link.other(&item).to_owned());
+                // Every link is met from both its ends.
+                if link.a == item {
+                    connected.links.push(link);
+                }
+            }
+            for ruling in store.rulings(G::LAYER, &item)? {
+                if ruling.same {
+                    waiting.push(if ruling.a == item { ruling.b.clone() } else { ruling.a.clone() });
+                }
+                connected.rulings.insert((ruling.a, ruling.b, ruling.same));
+            }
+            connected.items.insert(item, facts);
+        }
+        connected.links.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
+        Ok(connected)
+    }
+
+    fn groups<G: Grouped<Facts = F>>(&self) -> Vec<Vec<String>> {
+        let ids: Vec<&String> = self.items.keys().collect();
+        let facts: Vec<&F> = self.items.values().collect();
+        let at = |id: &String| ids.binary_search(&id).ok();
+        let links: Vec<(usize, usize, &Link)> =
+            self.links.iter().filter_map(|link| Some((at(&link.a)?, at(&link.b)?, link))).collect();
+        let fixed = self.rulings.iter().filter_map(|(a, b, same)| {
+            let (a, b) = (at(a)?, at(b)?);
+            Some(if *same { Fixed::Together(a, b) } else { Fixed::Apart(a, b) })
+        });
+        let groups = G::cluster(&facts, &links, &fixed.collect::<Vec<Fixed>>());
+        let named = |group: Vec<usize>| group.into_iter().filter_map(|i| ids.get(i).map(|id| (*id).clone())).collect();
+        groups.into_iter().map(named).collect()
+    }
+}

@@ -1,0 +1,200 @@
+//! The record: what comes in, and how it finds its place.
+
+use crate::engine::{Changes, Grouped, enter, leave, settle};
+use crate::error::Result;
+use crate::grouping::{EntityFacts, Layer};
+use crate::layers::{Happenings, Identities, Stories, article, keep, known};
+use crate::parts::profile;
+use crate::rows::{Document, EntityRow, Parts};
+use crate::store::Store;
+use crate::summary;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A record in a store.
+#[derive(Debug)]
+pub struct Record<S> {
+    store: S,
+}
+
+/// What one document gives to a record.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What ingest calls the document, the same in every run.
+    pub key: String,
+    /// The digest of its bytes, [`crate::id::digest`].
+    pub content: String,
+    /// The article read from it, or why there is none.
+    pub parts: std::result::Result<Box<Parts>, String>,
+}
+
+/// What became of documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// Articles that were not there before.
+    pub articles: usize,
+    /// Articles that were there, from another document or another version.
+    pub known: usize,
+    /// Documents that could not be read.
+    pub unreadable: usize,
+}
+
+/// What one transaction changes, layer by layer.
+#[derive(Debug, Default)]
+pub(crate) struct Work {
+    pub(crate) stories: Changes,
+    pub(crate) identities: Changes,
+    pub(crate) happenings: Changes,
+}
+
+impl<S: Store> Record<S> {
+    /// A record in this store.
+    pub fn new(store: S) -> Self {
+        Record { store }
+    }
+
+    /// The store.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// The store itself.
+    pub fn into_store(self) -> S {
+        self.store
+    }
+
+    /// True when a document with this content was added before.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn knows(&self, key: &str, content: &str) -> Result<bool> {
+        Ok(self.store.document(key, content)?.is_some())
+    }
+
+    /// Adds what documents give, all or nothing.
+    ///
+    /// # Errors
+    /// When the store cannot be written; nothing of it is stored then.
+    pub fn add(&mut self, entries: Vec<Entry>) -> Result<Added> {
+        self.transaction(|store, work| {
+            let mut added = Added::default();
+            for Entry { key, content, parts } in entries {
+                let (article, problem) = match parts {
+                    Ok(parts) => {
+                        let id = parts.article.id.clone();
+                        if put(store, *parts, work)? { added.articles += 1 } else { added.known += 1 }
+                        (Some(id), None)
+                    }
+                    Err(problem) => {
+                        added.unreadable += 1;
+                        (None, Some(problem))
+                    }
+                };
+                store.put_document(&Document { key, content, article, problem })?;
+            }
+            Ok(added)
+        })
+    }
+
+    /// Does some work in one transaction, then brings groups and their rows up to date.
+    pub(crate) fn transaction<T>(&mut self, work: impl FnOnce(&mut S, &mut Work) -> Result<T>) -> Result<T> {
+        self.store.begin()?;
+        let mut changes = Work::default();
+        let done = work(&mut self.store, &mut changes).and_then(|value| changes.finish(&mut self.store).map(|()| value));
+        let done = done.and_then(|value| self.store.commit().map(|()| value));
+        if done.is_err() {
+            // The first error says more than one of taking back.
+            let _ = self.store.rollback();
+        }
+        done
+    }
+}
+
+impl Work {
+    fn finish(&mut self, store: &mut impl Store) -> Result<()> {
+        for article in settle::<Stories>(store, &mut self.stories)? {
+            // Events count once for each story.
+            for event in store.events(&article)? {
+                self.happenings.groups.extend(store.group(Layer::Happening, &event.id)?);
+            }
+        }
+        for profile in settle::<Identities>(store, &mut self.identities)? {
+            // Sources are counted by who they are.
+            for event in store.told_by(&profile)? {
+                self.happenings.groups.extend(store.group(Layer::Happening, &event)?);
+            }
+        }
+        settle::<Happenings>(store, &mut self.happenings)?;
+        for story in &self.stories.groups {
+            summary::story(store, story)?;
+        }
+        for identity in &self.identities.groups {
+            summary::identity(store, identity)?;
+        }
+        for happening in &self.happenings.groups {
+            summary::happening(store, happening)?;
+        }
+        Ok(())
+    }
+}
+
+/// Stores an article; true when it was not there before. What another version read of it is replaced.
+pub(crate) fn put(store: &mut impl Store, mut parts: Parts, work: &mut Work) -> Result<bool> {
+    let id = parts.article.id.clone();
+    let before = store.article(&id)?;
+    if let Some(before) = &before {
+        // Of two documents of one article the one that knows more wins, whichever comes first.
+        parts.article.canonical = before.canonical.clone().max(parts.article.canonical);
+        parts.article.published_from = before.published_from.clone().max(parts.article.published_from);
+        if *before == parts.article && store.report(&id)?.as_ref() == Some(&parts.report) {
+            return Ok(false);
+        }
+        take_out(store, &id, work)?;
+    }
+    let profiles_before: BTreeSet<String> = store.entities(&id)?.into_iter().filter_map(|entity| entity.profile).collect();
+    store.put_article(&parts)?;
+    let text = parts.report.article.text;
+    enter::<Stories>(store, &id, &article(parts.article, text), &mut work.stories)?;
+    put_profiles(store, &parts.entities, profiles_before, work)?;
+    let rejected: BTreeSet<&str> = parts.events.iter().filter(|event| event.rejected).map(|event| event.id.as_str()).collect();
+    for facts in parts.facts.iter().filter(|facts| !rejected.contains(facts.id.as_str())) {
+        keep(store, &facts.id, facts)?;
+        enter::<Happenings>(store, &facts.id, facts, &mut work.happenings)?;
+    }
+    Ok(before.is_none())
+}
+
+/// Takes an article out of its groups, before another version of it comes in.
+fn take_out(store: &mut impl Store, id: &str, work: &mut Work) -> Result<()> {
+    if let Some(facts) = Stories::load(store, id)? {
+        leave::<Stories>(store, id, &facts, &mut work.stories)?;
+    }
+    for event in store.events(id)? {
+        if let Some(facts) = Happenings::load(store, &event.id)? {
+            leave::<Happenings>(store, &event.id, &facts, &mut work.happenings)?;
+            store.put_facts(&event.id, None)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes in the profiles that are new, and takes out those that no entity has any more.
+fn put_profiles(store: &mut impl Store, entities: &[EntityRow], before: BTreeSet<String>, work: &mut Work) -> Result<()> {
+    let now: BTreeMap<String, EntityFacts> = entities.iter().filter_map(profile).map(|facts| (facts.id.clone(), facts)).collect();
+    for (id, facts) in &now {
+        if known::<EntityFacts>(store, id)?.is_none() {
+            keep(store, id, facts)?;
+            enter::<Identities>(store, id, facts, &mut work.identities)?;
+        }
+        work.identities.groups.extend(store.group(Layer::Identity, id)?);
+    }
+    for id in before.into_iter().filter(|id| !now.contains_key(id)) {
+        work.identities.groups.extend(store.group(Layer::Identity, &id)?);
+        if store.count_profile(&id)? == 0 {
+            if let Some(facts) = Identities::load(store, &id)? {
+                leave::<Identities>(store, &id, &facts, &mut work.identities)?;
+                store.put_facts(&id, None)?;
+            }
+        }
+    }
+    Ok(())
+}
