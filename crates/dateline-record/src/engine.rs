@@ -138,8 +138,7 @@ impl<F> Connected<F> {
         let ids: Vec<&String> = self.items.keys().collect();
         let facts: Vec<&F> = self.items.values().collect();
         let at = |id: &String| ids.binary_search(&id).ok();
-        let links: Vec<(usize, usize, &Link)> =
-            self.links.iter().filter_map(|link| Some((at(&link.a)?, at(&link.b)?, link))).collect();
+        let links: Vec<(usize, usize, &Link)> = self.links.iter().filter_map(|link| Some((at(&link.a)?, at(&link.b)?, link))).collect();
         let fixed = self.rulings.iter().filter_map(|(a, b, same)| {
             let (a, b) = (at(a)?, at(b)?);
             Some(if *same { Fixed::Together(a, b) } else { Fixed::Apart(a, b) })

@@ -6,8 +6,8 @@ use crate::grouping::words::day;
 use crate::grouping::{ArticleFacts, EntityFacts, EventFacts, Fixed, Layer, Link};
 use crate::id::Sort;
 use crate::rows::ArticleRow;
-use crate::stories;
 use crate::store::Store;
+use crate::stories;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

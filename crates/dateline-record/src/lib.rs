@@ -24,6 +24,8 @@ pub mod stories;
 mod summary;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use error::{Error, Result};
 pub use filter::Filter;

@@ -81,7 +81,11 @@ impl<S: Store> Record<S> {
                 let (article, problem) = match parts {
                     Ok(parts) => {
                         let id = parts.article.id.clone();
-                        if put(store, *parts, work)? { added.articles += 1 } else { added.known += 1 }
+                        if put(store, *parts, work)? {
+                            added.articles += 1
+                        } else {
+                            added.known += 1
+                        }
                         (Some(id), None)
                     }
                     Err(problem) => {

@@ -13,6 +13,8 @@ mod query;
 mod read;
 mod search;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use query::{Answer, Value};
 
