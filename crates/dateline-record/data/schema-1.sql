@@ -5,7 +5,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE document (
     key TEXT NOT NULL, content TEXT NOT NULL, article TEXT, problem TEXT,
-    PRIMARY KEY (key, content)
+    PRIMARY KEY (content, key)
 ) WITHOUT ROWID;
 CREATE INDEX document_article ON document (article);
 

@@ -131,7 +131,7 @@ impl fmt::Display for Error {
                 path.display()
             ),
             Kind::Older { path, found } => {
-                write!(f, "{0} has the older format {found}; \"dateline add {0}\" without a path brings it up to date", path.display())
+                write!(f, "{0} has the older format {found}; \"dateline add {0} --again\" brings it up to date", path.display())
             }
             Kind::NoFolder(path) => write!(f, "there is no folder for {}; make it first", path.display()),
             Kind::InUse(path) => {

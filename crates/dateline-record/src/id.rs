@@ -47,6 +47,20 @@ impl Sort {
         }
     }
 
+    /// What it is called.
+    pub fn word(self) -> &'static str {
+        match self {
+            Sort::Article => "article",
+            Sort::Entity => "entity",
+            Sort::Event => "event",
+            Sort::Happening => "happening",
+            Sort::Identity => "identity",
+            Sort::Profile => "profile",
+            Sort::Statement => "statement",
+            Sort::Story => "story",
+        }
+    }
+
     /// The sort that an id, or the beginning of one, says it is of.
     pub fn of(id: &str) -> Option<Sort> {
         let rest = id.get(1..)?;

@@ -8,6 +8,7 @@
 //! **Architecture Invariant:** a record is a function of the set of its articles and corrections: ids come from what things are, never from
 //! the order in which they came.
 
+mod dossier;
 mod engine;
 mod error;
 mod filter;
@@ -18,6 +19,7 @@ mod memory;
 mod parts;
 mod record;
 mod rows;
+mod schema;
 mod sqlite;
 mod store;
 pub mod stories;
@@ -27,13 +29,15 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use dossier::{Dossier, Version, dossier, resolve};
 pub use error::{Error, Result};
 pub use filter::Filter;
 pub use memory::Memory;
 pub use parts::{Meaning, Origin, article_id};
-pub use record::{Added, Entry, Record};
+pub use record::{Added, Entry, Found, Record};
 pub use rows::{
     ArticleRow, ChainRow, CorrectionRow, Document, EntityRow, EventRow, HappeningRow, IdentityRow, Parts, StatementRow, StoryRow,
 };
+pub use schema::{Column, View, views};
 pub use sqlite::{Answer, Sqlite, Value};
-pub use store::{Ruling, Store};
+pub use store::{Counts, Ruling, Store};

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::filter::{Filter, country, texts, words};
 use crate::grouping::{Layer, Link};
 use crate::rows::{ArticleRow, CorrectionRow, Document, EntityRow, EventRow, HappeningRow, IdentityRow, Parts, StatementRow, StoryRow};
-use crate::store::{Ruling, Store};
+use crate::store::{Counts, Ruling, Store};
 use dateline_model::report::Report;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,6 +67,14 @@ impl Store for Memory {
 
     fn document(&self, key: &str, content: &str) -> Result<Option<Document>> {
         Ok(self.now.documents.get(&(key.to_owned(), content.to_owned())).cloned())
+    }
+
+    fn same_content(&self, content: &str) -> Result<Option<Document>> {
+        Ok(self.now.documents.values().find(|document| document.content == content).cloned())
+    }
+
+    fn documents_of(&self, article: &str) -> Result<Vec<Document>> {
+        Ok(self.now.documents.values().filter(|document| document.article.as_deref() == Some(article)).cloned().collect())
     }
 
     fn put_document(&mut self, document: &Document) -> Result<()> {
@@ -284,6 +292,11 @@ impl Store for Memory {
 
     fn corrections(&self) -> Result<Vec<CorrectionRow>> {
         Ok(self.now.corrections.values().cloned().collect())
+    }
+
+    fn counts(&self) -> Result<Counts> {
+        let (articles, stories, happenings) = (self.now.articles.len(), self.now.stories.len(), self.now.happenings.len());
+        Ok(Counts { articles, stories, happenings })
     }
 
     fn ids_from(&self, beginning: &str, limit: usize) -> Result<Vec<String>> {

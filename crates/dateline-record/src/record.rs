@@ -23,8 +23,19 @@ pub struct Entry {
     pub key: String,
     /// The digest of its bytes, [`crate::id::digest`].
     pub content: String,
-    /// The article read from it, or why there is none.
-    pub parts: std::result::Result<Box<Parts>, String>,
+    /// What was found in it.
+    pub found: Found,
+}
+
+/// What was found in a document.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// An article.
+    Article(Box<Parts>),
+    /// Nothing, for this reason.
+    Problem(String),
+    /// What another document of the same content gave.
+    Same(Document),
 }
 
 /// What became of documents.
@@ -62,14 +73,6 @@ impl<S: Store> Record<S> {
         self.store
     }
 
-    /// True when a document with this content was added before.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn knows(&self, key: &str, content: &str) -> Result<bool> {
-        Ok(self.store.document(key, content)?.is_some())
-    }
-
     /// Adds what documents give, all or nothing.
     ///
     /// # Errors
@@ -77,9 +80,9 @@ impl<S: Store> Record<S> {
     pub fn add(&mut self, entries: Vec<Entry>) -> Result<Added> {
         self.transaction(|store, work| {
             let mut added = Added::default();
-            for Entry { key, content, parts } in entries {
-                let (article, problem) = match parts {
-                    Ok(parts) => {
+            for Entry { key, content, found } in entries {
+                let (article, problem) = match found {
+                    Found::Article(parts) => {
                         let id = parts.article.id.clone();
                         if put(store, *parts, work)? {
                             added.articles += 1
@@ -88,9 +91,13 @@ impl<S: Store> Record<S> {
                         }
                         (Some(id), None)
                     }
-                    Err(problem) => {
+                    Found::Problem(problem) => {
                         added.unreadable += 1;
                         (None, Some(problem))
+                    }
+                    Found::Same(Document { article, problem, .. }) => {
+                        added.known += 1;
+                        (article, problem)
                     }
                 };
                 store.put_document(&Document { key, content, article, problem })?;
@@ -147,8 +154,10 @@ pub(crate) fn put(store: &mut impl Store, mut parts: Parts, work: &mut Work) -> 
     let before = store.article(&id)?;
     if let Some(before) = &before {
         // Of two documents of one article the one that knows more wins, whichever comes first.
+        let certain = |origin: &Option<String>| ["crawl", "url", "feed", "stated"].iter().position(|own| origin.as_deref() == Some(*own));
+        let published_from = [before.published_from.clone(), parts.article.published_from];
         parts.article.canonical = before.canonical.clone().max(parts.article.canonical);
-        parts.article.published_from = before.published_from.clone().max(parts.article.published_from);
+        parts.article.published_from = published_from.into_iter().max_by_key(certain).flatten();
         if *before == parts.article && store.report(&id)?.as_ref() == Some(&parts.report) {
             return Ok(false);
         }

@@ -20,6 +20,17 @@ pub struct Ruling {
     pub same: bool,
 }
 
+/// How much a record holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Articles.
+    pub articles: usize,
+    /// Stories.
+    pub stories: usize,
+    /// Happenings.
+    pub happenings: usize,
+}
+
 /// A place where a record is kept. Every function can fail when the place cannot be read or written.
 #[expect(clippy::missing_errors_doc, reason = "said once, above")]
 pub trait Store {
@@ -32,6 +43,10 @@ pub trait Store {
 
     /// A document with this key and this content, if it was offered before.
     fn document(&self, key: &str, content: &str) -> Result<Option<Document>>;
+    /// A document with this content, whatever its key: what it gives needs no reading again.
+    fn same_content(&self, content: &str) -> Result<Option<Document>>;
+    /// The documents of an article, in the order of their keys.
+    fn documents_of(&self, article: &str) -> Result<Vec<Document>>;
     /// Keeps a document; replaces the one of the same key and content.
     fn put_document(&mut self, document: &Document) -> Result<()>;
 
@@ -115,6 +130,8 @@ pub trait Store {
     /// The corrections, in the order in which they were made.
     fn corrections(&self) -> Result<Vec<CorrectionRow>>;
 
+    /// How much the record holds.
+    fn counts(&self) -> Result<Counts>;
     /// The ids that begin like this, at most `limit`, in their order.
     fn ids_from(&self, beginning: &str, limit: usize) -> Result<Vec<String>>;
 }

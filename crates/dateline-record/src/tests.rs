@@ -3,7 +3,7 @@
 use crate::filter::Filter;
 use crate::grouping::Layer;
 use crate::id::{Sort, digest};
-use crate::record::{Added, Entry, Record};
+use crate::record::{Added, Entry, Found, Record};
 use crate::rows::Parts;
 use crate::store::Store;
 use crate::testing::{add_entity, add_statement, report};
@@ -34,7 +34,7 @@ fn entry(key: &str, outlet: &str, day: &str, text: &str, trigger: &str) -> Entry
     report.events[0].statement = Some(statement);
     report.events[0].actors = vec![army];
     let parts = Parts::of(report, Origin::default(), &[]);
-    Entry { key: key.to_owned(), content: digest(text.as_bytes()), parts: Ok(Box::new(parts)) }
+    Entry { key: key.to_owned(), content: digest(text.as_bytes()), found: Found::Article(Box::new(parts)) }
 }
 
 const WIRE: &str = "Edda Lorentz said the army shelled the village of Teskov on Saturday night after the ceasefire had begun, and that \
@@ -49,7 +49,7 @@ fn entries() -> Vec<Entry> {
         entry("a.txt", "The Orvale Times", "2022-05-25", WIRE, "shelled"),
         entry("b.txt", "Halvik Daily", "2022-05-26", &copy, "shelled"),
         entry("c.txt", "Stenmark Post", "2022-05-27", other, "repaired"),
-        Entry { key: "d.txt".to_owned(), content: digest(b"\0"), parts: Err("these are binary data".to_owned()) },
+        Entry { key: "d.txt".to_owned(), content: digest(b"\0"), found: Found::Problem("these are binary data".to_owned()) },
     ]
 }
 
@@ -121,13 +121,14 @@ fn what_is_added_twice_is_there_once() {
 fn what_another_version_reads_replaces_what_was_there() {
     let newer = || {
         let mut entry = entries().swap_remove(0);
-        let mut report = entry.parts.expect("an article").report;
+        let Found::Article(parts) = entry.found else { panic!("it is an article") };
+        let mut report = parts.report;
         report.coder.program = "dateline 9".to_owned();
         report.entities.truncate(1);
         report.events[0].actors.clear();
         // A second event at the same place.
         report.events.push(dateline_model::report::Event { id: "v2".to_owned(), ..report.events[0].clone() });
-        entry.parts = Ok(Box::new(Parts::of(report, Origin::default(), &[])));
+        entry.found = Found::Article(Box::new(Parts::of(report, Origin::default(), &[])));
         entry
     };
     each(|name, add, content| {

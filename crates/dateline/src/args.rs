@@ -1,10 +1,14 @@
 //! The command line as typed.
 
+mod record;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dateline_ingest::Columns;
 use jiff::civil::Date;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+
+pub(crate) use record::{Add, Happenings, ListFormat, Query, Show};
 
 /// Dateline reads news reports and keeps the record: who did what to whom, where and when - and who says so.
 #[derive(Debug, Parser)]
@@ -20,6 +24,16 @@ const AFTER_HELP: &str = "Exit status: 0 done, 1 something could not be read (th
 pub(crate) enum Command {
     /// Read articles, one in each file, to reports: who says what, who did what to whom.
     Read(Read),
+    /// Add articles to a record: one file that holds what many reports say together.
+    Add(Add),
+    /// List the occurrences that a record's articles tell of, with how many independent sources each has.
+    Happenings(Happenings),
+    /// Show one occurrence: every version of it, and who says which.
+    Show(Show),
+    /// Ask a record in SQL.
+    Query(Query),
+    /// List what can be asked in SQL.
+    Schema,
     /// Read articles to their linguistic layer alone: sentences, words, syntax, names.
     Parse(Parse),
     /// Tell what places a name can mean, and why the first of them wins.

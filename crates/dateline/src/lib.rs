@@ -4,6 +4,7 @@
 //! Useful for: doing in a test or a fuzz target what the program does. Not useful for: building upon; the rooms below
 //! (`dateline_ingest`, `dateline_reader`, `dateline_coder`) are the libraries.
 
+pub mod dossier;
 pub mod pipeline;
 pub mod score;
 pub mod sheet;

@@ -36,6 +36,11 @@ impl Pipeline {
         Pipeline { codebook: Some(codebook), ..self }
     }
 
+    /// What it stamps on reports, but for the codebook.
+    pub fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
     /// Learns a codebook: reads its examples, and ordinary news that it is told apart from.
     pub fn learn(&self, file: CodebookFile) -> Codebook {
         let read = |sentence: &&str| self.reader.read(&Article { text: (*sentence).to_owned(), ..Article::default() });

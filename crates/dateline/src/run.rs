@@ -1,10 +1,15 @@
 //! What the commands do.
 
+mod add;
 mod codebook;
 mod evaluate;
+mod happenings;
 mod places;
+mod query;
 mod read;
 mod rows;
+mod schema;
+mod show;
 mod when;
 
 use crate::args::{Cli, Command, Input, Parse, ReadingFormat};
@@ -30,6 +35,11 @@ const ARTICLES_PER_THREAD: usize = 4;
 pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Read(read) => read::run(&read),
+        Command::Add(add) => add::run(&add),
+        Command::Happenings(asked) => happenings::run(&asked),
+        Command::Show(show) => show::run(&show),
+        Command::Query(query) => query::run(&query),
+        Command::Schema => schema::run(),
         Command::Parse(parse) => run_parse(&parse),
         Command::Places(asked) => places::run(&asked),
         Command::When(when) => when::run(&when),

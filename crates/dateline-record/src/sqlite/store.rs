@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::filter::Filter;
 use crate::grouping::{Layer, Link};
 use crate::rows::{ArticleRow, CorrectionRow, Document, EntityRow, EventRow, HappeningRow, IdentityRow, Parts, StatementRow, StoryRow};
-use crate::store::{Ruling, Store};
+use crate::store::{Counts, Ruling, Store};
 use dateline_model::report::Report;
 use rusqlite::params;
 
@@ -25,6 +25,19 @@ impl Store for Sqlite {
 
     fn document(&self, key: &str, content: &str) -> Result<Option<Document>> {
         self.document_of(key, content)
+    }
+
+    fn same_content(&self, content: &str) -> Result<Option<Document>> {
+        let sql = "SELECT key, content, article, problem FROM document WHERE content = ? ORDER BY key LIMIT 1";
+        self.row(sql, [content], super::read::document)
+    }
+
+    fn documents_of(&self, article: &str) -> Result<Vec<Document>> {
+        self.rows(
+            "SELECT key, content, article, problem FROM document WHERE article = ? ORDER BY key, content",
+            [article],
+            super::read::document,
+        )
     }
 
     fn put_document(&mut self, document: &Document) -> Result<()> {
@@ -183,6 +196,15 @@ impl Store for Sqlite {
 
     fn corrections(&self) -> Result<Vec<CorrectionRow>> {
         self.correction_rows()
+    }
+
+    fn counts(&self) -> Result<Counts> {
+        let count = |sql: &str| Ok(self.row(sql, [], |row| row.get(0))?.unwrap_or(0));
+        Ok(Counts {
+            articles: count("SELECT count(*) FROM article")?,
+            stories: count("SELECT count(*) FROM story")?,
+            happenings: count("SELECT count(*) FROM happening")?,
+        })
     }
 
     fn ids_from(&self, beginning: &str, limit: usize) -> Result<Vec<String>> {

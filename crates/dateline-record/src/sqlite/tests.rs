@@ -1,7 +1,7 @@
 //! What only a file can do wrong.
 
 use super::{Answer, Sqlite, Value};
-use crate::record::{Entry, Record};
+use crate::record::{Entry, Found, Record};
 use crate::rows::Parts;
 use crate::testing::report;
 use crate::tests::{content, folder};
@@ -10,7 +10,7 @@ use crate::{Memory, Origin};
 fn entry(n: usize) -> Entry {
     let text = format!("The army shelled village number {n} on Saturday. {}", "Nobody was hurt there, officials said. ".repeat(20));
     let parts = Parts::of(report(&text, &["shelled"]), Origin::default(), &[]);
-    Entry { key: format!("{n}.txt"), content: n.to_string(), parts: Ok(Box::new(parts)) }
+    Entry { key: format!("{n}.txt"), content: n.to_string(), found: Found::Article(Box::new(parts)) }
 }
 
 #[test]

@@ -4,16 +4,17 @@
 //! article reaches the terminal as a control character.
 
 mod article;
+mod columns;
 mod entities;
 mod events;
 mod statements;
 mod text;
 
 use anstyle::{AnsiColor, Style};
+pub use columns::columns;
 use dateline_model::report::Report;
 use std::fmt::Write as _;
-pub(crate) use text::clean;
-use text::{count, wrapped};
+pub use text::{clean, count, shortened, wrapped};
 
 const HEADING: Style = Style::new().bold().underline();
 const NAME: Style = Style::new().bold();

@@ -5,7 +5,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The text on one line, without characters that steer a terminal: controls, and the marks that turn the direction of
 /// writing, with which a text can show other words than it has.
-pub(crate) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let harmless = |c: char| match c {
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
@@ -16,7 +16,7 @@ pub(crate) fn clean(text: &str) -> String {
 }
 
 /// The text cut to `columns`, at a space if there is one near the end.
-pub(super) fn shortened(text: &str, columns: usize) -> String {
+pub fn shortened(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();
     }
@@ -71,12 +71,12 @@ impl<'t> Points<'t> {
 }
 
 /// "1 statement", "2 statements".
-pub(super) fn count(n: usize, one: &str, several: &str) -> String {
+pub fn count(n: usize, one: &str, several: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { several })
 }
 
 /// The lines of a paragraph; a word that is wider than the page is broken.
-pub(super) fn wrapped(words: &str, width: usize, first: usize, rest: usize) -> Vec<String> {
+pub fn wrapped(words: &str, width: usize, first: usize, rest: usize) -> Vec<String> {
     let (first, rest) = (" ".repeat(first), " ".repeat(rest));
     let options = Options::new(width).initial_indent(&first).subsequent_indent(&rest).word_splitter(WordSplitter::NoHyphenation);
     textwrap::wrap(words, options).into_iter().map(|line| line.into_owned()).collect()

@@ -1,0 +1,109 @@
+//! `dateline query`: a record asked in SQL.
+
+use crate::args::{ListFormat, Query};
+use crate::output;
+use anyhow::Result;
+use dateline::table::{clean, columns};
+use dateline_record::{Answer, Sqlite, Value};
+use serde_json::Number;
+use std::io::{self, BufWriter, Write, stdout};
+use std::process::ExitCode;
+
+/// Rows that a table holds before it is written: its columns are as wide as the widest cell.
+const ROWS: usize = 1000;
+
+pub(super) fn run(query: &Query) -> Result<ExitCode> {
+    let record = Sqlite::open_to_read(&query.record)?;
+    let format = query.format.unwrap_or(if output::is_terminal() { ListFormat::Table } else { ListFormat::Jsonl });
+    let mut out = BufWriter::new(anstream::AutoStream::auto(stdout()));
+    match format {
+        ListFormat::Table => {
+            let mut table = Table { names: Vec::new(), rows: Vec::new(), more: 0 };
+            record.query(&query.sql, &mut table)?;
+            out.write_all(columns(&table.names, &table.rows, output::width()).as_bytes())?;
+            if table.more > 0 {
+                anstream::eprintln!("dateline: {} more rows; --format csv or jsonl writes all, LIMIT in the query fewer", table.more);
+            }
+        }
+        ListFormat::Jsonl => record.query(&query.sql, &mut Lines { names: Vec::new(), out: &mut out })?,
+        ListFormat::Csv => {
+            let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut out);
+            record.query(&query.sql, &mut Sheet { writer })?;
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+struct Table {
+    names: Vec<String>,
+    rows: Vec<Vec<String>>,
+    more: usize,
+}
+
+impl Answer for Table {
+    fn columns(&mut self, names: &[String]) -> io::Result<()> {
+        self.names = names.to_vec();
+        Ok(())
+    }
+
+    fn row(&mut self, values: &[Value]) -> io::Result<()> {
+        if self.rows.len() < ROWS {
+            self.rows.push(values.iter().map(|value| clean(&cell(value))).collect());
+        } else {
+            self.more += 1;
+        }
+        Ok(())
+    }
+}
+
+struct Lines<W> {
+    names: Vec<String>,
+    out: W,
+}
+
+impl<W: Write> Answer for Lines<W> {
+    fn columns(&mut self, names: &[String]) -> io::Result<()> {
+        self.names = names.to_vec();
+        Ok(())
+    }
+
+    fn row(&mut self, values: &[Value]) -> io::Result<()> {
+        let object: serde_json::Map<String, serde_json::Value> = self.names.iter().cloned().zip(values.iter().map(json)).collect();
+        serde_json::to_writer(&mut self.out, &object)?;
+        self.out.write_all(b"\n")
+    }
+}
+
+struct Sheet<W: Write> {
+    writer: csv::Writer<W>,
+}
+
+impl<W: Write> Answer for Sheet<W> {
+    fn columns(&mut self, names: &[String]) -> io::Result<()> {
+        Ok(self.writer.write_record(names)?)
+    }
+
+    fn row(&mut self, values: &[Value]) -> io::Result<()> {
+        Ok(self.writer.write_record(values.iter().map(cell))?)
+    }
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Integer(n) => n.to_string(),
+        Value::Real(x) => x.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Blob(bytes) => format!("{} bytes", bytes.len()),
+    }
+}
+
+fn json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Null | Value::Blob(_) => serde_json::Value::Null,
+        Value::Integer(n) => (*n).into(),
+        Value::Real(x) => Number::from_f64(*x).map_or(serde_json::Value::Null, serde_json::Value::Number),
+        Value::Text(text) => text.clone().into(),
+    }
+}
