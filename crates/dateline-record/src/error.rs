@@ -79,7 +79,8 @@ impl Error {
             Some(Code::DatabaseCorrupt) => Kind::Damaged(path),
             _ => Kind::Other(path),
         };
-        Error { kind, cause: Some(Box::new(error)) }
+        // In words: what rusqlite has as causes says the same again.
+        Error { kind, cause: Some(error.to_string().into()) }
     }
 
     /// True when there is no such file.

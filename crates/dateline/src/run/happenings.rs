@@ -82,40 +82,50 @@ fn words(text: &str) -> Vec<String> {
 }
 
 fn table(rows: &[HappeningRow]) -> String {
-    let names = ["happening", "day", "type", "who", "to whom", "where", "sources", "articles", "disputed"];
+    // Most records have few disputes; the column would take the room of the names.
+    let disputed = rows.iter().any(|row| !row.disputed.is_empty());
+    let mut names = vec!["happening", "day", "type", "who", "to whom", "where", "sources"];
+    names.extend(disputed.then_some("disputed"));
     let cells: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
-            let cells = [
+            let sources = if row.articles > row.sources { format!("{} in {}", row.sources, row.articles) } else { row.sources.to_string() };
+            let mut cells = vec![
                 row.id.get(..SHOWN).unwrap_or(&row.id).to_owned(),
                 day(row),
                 row.event_type.clone(),
                 row.who.join(", "),
                 row.to_whom.join(", "),
                 place(row),
-                row.sources.to_string(),
-                row.articles.to_string(),
-                row.disputed.join(", "),
+                sources,
             ];
+            cells.extend(disputed.then(|| row.disputed.join(", ")));
             cells.iter().map(|cell| clean(cell)).collect()
         })
         .collect();
-    if rows.is_empty() { "no happenings\n".to_owned() } else { columns(&names.map(str::to_owned), &cells, output::width()) }
+    if rows.is_empty() {
+        "no happenings\n".to_owned()
+    } else {
+        columns(&names.into_iter().map(str::to_owned).collect::<Vec<String>>(), &cells, output::width())
+    }
 }
 
-/// "2022-05-21", "2022-05-01 to 2022-05-31", "by 2022-05-24": a day that nobody told is not after the first report.
-pub(super) fn day(row: &HappeningRow) -> String {
+/// "2022-05-21", "2022-05-01/31", "2022-05-30/…", and in brackets the day of the first report when nobody tells the day.
+fn day(row: &HappeningRow) -> String {
     match (&row.first, &row.last, &row.reported) {
         (Some(first), Some(last), _) if first == last => first.clone(),
-        (Some(first), Some(last), _) => format!("{first} to {last}"),
-        (Some(first), None, _) => format!("from {first}"),
-        (None, Some(last), _) => format!("until {last}"),
-        (None, None, Some(reported)) => format!("told {reported}"),
+        (Some(first), Some(last), _) => {
+            let same = [8, 5].into_iter().find(|n| first.get(..*n) == last.get(..*n)).unwrap_or(0);
+            format!("{first}/{}", last.get(same..).unwrap_or(last))
+        }
+        (Some(first), None, _) => format!("{first}/…"),
+        (None, Some(last), _) => format!("…/{last}"),
+        (None, None, Some(reported)) => format!("({reported})"),
         (None, None, None) => String::new(),
     }
 }
 
-pub(super) fn place(row: &HappeningRow) -> String {
+fn place(row: &HappeningRow) -> String {
     match (&row.place, &row.country) {
         (Some(place), Some(country)) => format!("{place}, {country}"),
         (place, country) => place.clone().or_else(|| country.clone()).unwrap_or_default(),
