@@ -100,8 +100,9 @@ CREATE INDEX ruling_correction ON ruling (correction);
 
 CREATE TABLE correction (
     n INTEGER PRIMARY KEY, made TEXT NOT NULL, by TEXT NOT NULL, why TEXT NOT NULL, what TEXT NOT NULL,
-    replaces TEXT NOT NULL, undone_by INTEGER
+    replaces TEXT NOT NULL, undone_by INTEGER, article TEXT
 );
+CREATE INDEX correction_article ON correction (article) WHERE article IS NOT NULL;
 
 -- Full text. The words of a search are those of the language ("protests" finds "protest"), without accents.
 CREATE VIEW search_article AS SELECT t.n, t.headline, t.text, a.id AS article FROM article_text t JOIN article a ON a.n = t.n;

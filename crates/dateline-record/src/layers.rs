@@ -71,8 +71,8 @@ impl Grouped for Happenings {
         None
     }
 
-    fn cluster(items: &[&EventFacts], _: &[(usize, usize, &Link)], _: &[Fixed]) -> Vec<Vec<usize>> {
-        (0..items.len()).map(|i| vec![i]).collect()
+    fn cluster(items: &[&EventFacts], _: &[(usize, usize, &Link)], fixed: &[Fixed]) -> Vec<Vec<usize>> {
+        crate::grouping::groups::Groups::new(items.len(), fixed).into_sorted(|i| items.get(i).map_or("", |item| item.id.as_str()))
     }
 
     fn load(store: &impl Store, item: &str) -> Result<Option<EventFacts>> {
@@ -99,8 +99,8 @@ impl Grouped for Identities {
         None
     }
 
-    fn cluster(items: &[&EntityFacts], _: &[(usize, usize, &Link)], _: &[Fixed]) -> Vec<Vec<usize>> {
-        (0..items.len()).map(|i| vec![i]).collect()
+    fn cluster(items: &[&EntityFacts], _: &[(usize, usize, &Link)], fixed: &[Fixed]) -> Vec<Vec<usize>> {
+        crate::grouping::groups::Groups::new(items.len(), fixed).into_sorted(|i| items.get(i).map_or("", |item| item.id.as_str()))
     }
 
     fn load(store: &impl Store, item: &str) -> Result<Option<EntityFacts>> {

@@ -8,6 +8,7 @@
 //! **Architecture Invariant:** a record is a function of the set of its articles and corrections: ids come from what things are, never from
 //! the order in which they came.
 
+mod correct;
 mod dossier;
 mod engine;
 mod error;
@@ -29,6 +30,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use correct::{Change, EventChange, PartyChange, PlaceChange, Target};
 pub use dossier::{Dossier, Version, dossier, resolve};
 pub use error::{Error, Result};
 pub use filter::Filter;

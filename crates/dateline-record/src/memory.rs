@@ -294,6 +294,10 @@ impl Store for Memory {
         Ok(self.now.corrections.values().cloned().collect())
     }
 
+    fn corrections_of(&self, article: &str) -> Result<Vec<CorrectionRow>> {
+        Ok(self.now.corrections.values().filter(|row| row.article.as_deref() == Some(article)).cloned().collect())
+    }
+
     fn counts(&self) -> Result<Counts> {
         let (articles, stories, happenings) = (self.now.articles.len(), self.now.stories.len(), self.now.happenings.len());
         Ok(Counts { articles, stories, happenings })

@@ -1,5 +1,6 @@
 //! The record: what comes in, and how it finds its place.
 
+use crate::correct;
 use crate::engine::{Changes, Grouped, enter, leave, settle};
 use crate::error::Result;
 use crate::grouping::{EntityFacts, Layer};
@@ -84,7 +85,7 @@ impl<S: Store> Record<S> {
                 let (article, problem) = match found {
                     Found::Article(parts) => {
                         let id = parts.article.id.clone();
-                        if put(store, *parts, work)? {
+                        if put(store, *parts, work, false)? {
                             added.articles += 1
                         } else {
                             added.known += 1
@@ -148,8 +149,9 @@ impl Work {
     }
 }
 
-/// Stores an article; true when it was not there before. What another version read of it is replaced.
-pub(crate) fn put(store: &mut impl Store, mut parts: Parts, work: &mut Work) -> Result<bool> {
+/// Stores an article with what people corrected of it; true when it was not there before. What another version read of it is replaced;
+/// with `anew` also what the same version read.
+pub(crate) fn put(store: &mut impl Store, mut parts: Parts, work: &mut Work, anew: bool) -> Result<bool> {
     let id = parts.article.id.clone();
     let before = store.article(&id)?;
     if let Some(before) = &before {
@@ -158,19 +160,23 @@ pub(crate) fn put(store: &mut impl Store, mut parts: Parts, work: &mut Work) -> 
         let published_from = [before.published_from.clone(), parts.article.published_from];
         parts.article.canonical = before.canonical.clone().max(parts.article.canonical);
         parts.article.published_from = published_from.into_iter().max_by_key(certain).flatten();
-        if *before == parts.article && store.report(&id)?.as_ref() == Some(&parts.report) {
+        if !anew && *before == parts.article && store.report(&id)?.as_ref() == Some(&parts.report) {
             return Ok(false);
         }
         take_out(store, &id, work)?;
     }
+    correct::apply(store, &mut parts)?;
     let profiles_before: BTreeSet<String> = store.entities(&id)?.into_iter().filter_map(|entity| entity.profile).collect();
     store.put_article(&parts)?;
     let text = parts.report.article.text;
     enter::<Stories>(store, &id, &article(parts.article, text), &mut work.stories)?;
     put_profiles(store, &parts.entities, profiles_before, work)?;
     let rejected: BTreeSet<&str> = parts.events.iter().filter(|event| event.rejected).map(|event| event.id.as_str()).collect();
-    for facts in parts.facts.iter().filter(|facts| !rejected.contains(facts.id.as_str())) {
+    for facts in &parts.facts {
         keep(store, &facts.id, facts)?;
+        if rejected.contains(facts.id.as_str()) {
+            continue;
+        }
         enter::<Happenings>(store, &facts.id, facts, &mut work.happenings)?;
     }
     Ok(before.is_none())

@@ -248,4 +248,6 @@ pub struct CorrectionRow {
     pub replaces: String,
     /// The correction that takes this one back.
     pub undone_by: Option<i64>,
+    /// The article whose rows it changes; null for one that changes groups.
+    pub article: Option<String>,
 }

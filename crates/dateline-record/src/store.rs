@@ -130,6 +130,8 @@ pub trait Store {
     /// The corrections, in the order in which they were made.
     fn corrections(&self) -> Result<Vec<CorrectionRow>>;
 
+    /// The corrections that change the rows of an article, in the order in which they were made.
+    fn corrections_of(&self, article: &str) -> Result<Vec<CorrectionRow>>;
     /// How much the record holds.
     fn counts(&self) -> Result<Counts>;
     /// The ids that begin like this, at most `limit`, in their order.

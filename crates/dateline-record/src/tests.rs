@@ -13,7 +13,9 @@ use std::path::PathBuf;
 
 /// A folder of its own for a test.
 pub(crate) fn folder(test: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("dateline-record-{}-{test}", std::process::id()));
+    static NEXT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+    let n = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("dateline-record-{}-{test}-{n}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder");
     folder

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-pub(crate) use record::{Add, Happenings, ListFormat, Query, Show};
+pub(crate) use record::{Add, Correct, CorrectEvent, Correction, Happenings, ListFormat, Query, Show};
 
 /// Dateline reads news reports and keeps the record: who did what to whom, where and when - and who says so.
 #[derive(Debug, Parser)]
@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Happenings(Happenings),
     /// Show one occurrence: every version of it, and who says which.
     Show(Show),
+    /// Correct a record: each correction is kept with who made it and why, and can be undone.
+    Correct(Correct),
     /// Ask a record in SQL.
     Query(Query),
     /// List what can be asked in SQL.

@@ -2,6 +2,7 @@
 
 mod add;
 mod codebook;
+mod correct;
 mod evaluate;
 mod happenings;
 mod places;
@@ -38,6 +39,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
         Command::Add(add) => add::run(&add),
         Command::Happenings(asked) => happenings::run(&asked),
         Command::Show(show) => show::run(&show),
+        Command::Correct(correct) => correct::run(&correct),
         Command::Query(query) => query::run(&query),
         Command::Schema => schema::run(),
         Command::Parse(parse) => run_parse(&parse),

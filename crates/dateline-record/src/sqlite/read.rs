@@ -13,6 +13,7 @@ pub(super) const STATEMENT: &str =
     r#"id, article, in_report, kind, stance, source, source_name, cue, content, "start", "end", inside, confidence, rejected"#;
 pub(super) const EVENT: &str = r#"id, article, in_report, type, mode, "trigger", trigger_start, trigger_end, sentence, status, statement, same_as, place, place_level, country, geonames_id, lat, lon, "start", "end", precision, time_words, confidence, rejected, corrected"#;
 pub(super) const HAPPENING: &str = "h.id, h.type, h.mode, h.status, h.first, h.last, h.reported, h.day, h.until, h.who, h.to_whom, h.countries, h.place, h.country, h.geonames_id, h.lat, h.lon, h.events, h.articles, h.stories, h.sources, h.disputed";
+pub(super) const CORRECTION: &str = "n, made, by, why, what, replaces, undone_by, article";
 pub(super) const IDENTITY: &str = "i.id, i.kind, i.name, i.names, i.country, i.sector, i.entities";
 
 pub(super) fn document(row: &Row<'_>) -> Result<Document> {
@@ -161,6 +162,7 @@ pub(super) fn correction(row: &Row<'_>) -> Result<CorrectionRow> {
         what: row.get(4)?,
         replaces: row.get(5)?,
         undone_by: row.get(6)?,
+        article: row.get(7)?,
     })
 }
 

@@ -198,6 +198,10 @@ impl Store for Sqlite {
         self.correction_rows()
     }
 
+    fn corrections_of(&self, article: &str) -> Result<Vec<CorrectionRow>> {
+        self.correction_rows_of(article)
+    }
+
     fn counts(&self) -> Result<Counts> {
         let count = |sql: &str| Ok(self.row(sql, [], |row| row.get(0))?.unwrap_or(0));
         Ok(Counts {

@@ -1,7 +1,7 @@
 //! The commands that keep a record and ask it.
 
 use super::{Input, date};
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -87,6 +87,84 @@ pub(crate) struct Query {
     /// How to write the rows [default: table on a terminal, else jsonl]
     #[arg(long, value_enum)]
     pub(crate) format: Option<ListFormat>,
+}
+
+#[derive(Debug, Args)]
+#[command(subcommand_negates_reqs = true)]
+pub(crate) struct Correct {
+    /// The record.
+    #[arg(value_name = "RECORD")]
+    pub(crate) record: PathBuf,
+    /// What to correct; without it the corrections so far are listed.
+    #[command(subcommand)]
+    pub(crate) what: Option<Correction>,
+    /// Take a correction back, by its number.
+    #[arg(long, value_name = "N")]
+    pub(crate) undo: Option<i64>,
+    /// Why; it is kept with the correction.
+    #[arg(long, value_name = "REASON", global = true)]
+    pub(crate) why: Option<String>,
+    /// Who corrects [default: the name of the user on this computer]
+    #[arg(long, value_name = "NAME", global = true)]
+    pub(crate) by: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Correction {
+    /// These are one: happenings, or entities across articles, or stories.
+    Merge {
+        /// Ids of what is one, or of what is in it: h... or v..., i... or e..., s... or a...
+        #[arg(value_name = "ID", required = true, num_args = 2..)]
+        ids: Vec<String>,
+    },
+    /// These do not belong with the others of their happening, identity or story.
+    Split {
+        /// Ids of events (v...), entities (e...) or articles (a...).
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+    },
+    /// An event is otherwise than it was read.
+    Event(CorrectEvent),
+    /// The article does not say this: a statement (q...), and the events in it, or an event (v...).
+    Reject {
+        /// The id.
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CorrectEvent {
+    /// The event.
+    #[arg(value_name = "EVENT")]
+    pub(crate) id: String,
+    /// Who did it; can be given several times, "" for nobody.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) actor: Vec<String>,
+    /// To whom; can be given several times, "" for nobody.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) recipient: Vec<String>,
+    /// When: a day, or the first and the last day as 2022-05-01/2022-05-31; "" when it is not told.
+    #[arg(long, value_name = "DAY", value_parser = days)]
+    pub(crate) date: Option<(Option<Date>, Option<Date>)>,
+    /// Where: a name, or the number of a place in GeoNames; "dateline places NAME" lists them.
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) place: Option<String>,
+    /// Its type in the codebook.
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(crate) event_type: Option<String>,
+    /// How real it is.
+    #[arg(long, value_name = "STATUS", value_parser = ["happened", "ongoing", "planned", "possible", "denied"])]
+    pub(crate) status: Option<String>,
+}
+
+/// "2022-05-21", "2022-05-01/2022-05-31", "2022-05-01/", "".
+fn days(written: &str) -> Result<(Option<Date>, Option<Date>), String> {
+    let side = |side: &str| if side.is_empty() { Ok(None) } else { date(side).map(Some) };
+    match written.split_once('/') {
+        Some((first, last)) => Ok((side(first)?, side(last)?)),
+        None => side(written).map(|day| (day, day)),
+    }
 }
 
 /// A format of rows.
