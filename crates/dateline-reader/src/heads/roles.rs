@@ -58,7 +58,8 @@ impl Roles {
         let mut cues: Vec<Tokens> = Vec::new();
         for sentence in around.sentences {
             let rows = &logits[sentence.start * CUE_LABELS.len()..sentence.end * CUE_LABELS.len()];
-            cues.extend(bio::runs(&CUE_LABELS, rows).into_iter().map(|(run, ())| sentence.start + run.start..sentence.start + run.end));
+            let runs = join_touching(bio::runs(&CUE_LABELS, rows).into_iter().map(|(run, ())| run));
+            cues.extend(runs.into_iter().map(|run| sentence.start + run.start..sentence.start + run.end));
         }
         if cues.is_empty() {
             return Vec::new();
@@ -92,6 +93,19 @@ impl Roles {
     }
 }
 
+/// The runs, as one where they touch. Where some training data mark "has said" and others "said", the model begins a cue at
+/// both words; of 2,192 cues in PolNeAR dev one touches another.
+fn join_touching(runs: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut list: Vec<Range<usize>> = Vec::new();
+    for run in runs {
+        match list.last_mut() {
+            Some(last) if last.end == run.start => last.end = run.end,
+            _ => list.push(run),
+        }
+    }
+    list
+}
+
 /// The probability that a token is part of a cue.
 fn probability(row: &[f32]) -> f32 {
     let highest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
@@ -114,6 +128,11 @@ fn mean(rows: &[f32], width: usize) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cues_that_touch_are_one() {
+        assert_eq!(join_touching([1..2, 3..4, 4..6, 7..8].into_iter()), [1..2, 3..6, 7..8]);
+    }
 
     #[test]
     fn a_probability_is_a_softmax_without_overflow() {
