@@ -231,7 +231,8 @@ impl<'a> Syntax<'a> {
     /// True for an adverbial clause without a subordinating word of its own, save "by": "adding that", "by saying".
     fn shares_subject(&self, predicate: TokenIdx) -> bool {
         let marked = self.child(predicate, "mark").filter(|m| self.upos(*m) == Upos::Sconj);
-        self.is(predicate, "advcl") && marked.is_none_or(|m| matches!(self.lemma(m), "by" | "while" | "after" | "before" | "without"))
+        self.is(predicate, "advcl")
+            && marked.is_none_or(|m| matches!(self.lemma(m), "by" | "while" | "after" | "before" | "without" | "for" | "in"))
     }
 
     /// The noun that a relative pronoun stands for: "the man who fled" -> "man".

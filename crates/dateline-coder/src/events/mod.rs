@@ -7,7 +7,7 @@ mod arguments;
 mod between;
 mod echo;
 pub(crate) mod given;
-mod lemma;
+pub(crate) mod lemma;
 mod lexicon;
 mod matching;
 mod nouns;

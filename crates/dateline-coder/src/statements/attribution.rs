@@ -1,11 +1,12 @@
 //! From what the model and the syntax mark to statements with clean spans.
 
+use super::cues::Frame;
 use super::quotes::Quotes;
-use super::spans::{shared, size, source_run, tidy, trim};
+use super::spans::{source_run, tidy};
 use super::syntactic::{Candidate, is_expletive};
-use super::{StatementMention, quotation, stance};
+use super::{StatementMention, content as contents, cues, quotation, stance};
 use crate::syntax::Syntax;
-use dateline_model::report::StatementKind;
+use dateline_model::report::{Stance, StatementKind};
 use dateline_model::{Attribution, TokenIdx, Tokens, Upos};
 
 /// A statement from an attribution of the model and the candidate of the same cue; `None` when no content is left.
@@ -22,16 +23,19 @@ pub(crate) fn marked(syntax: &Syntax, quotes: &Quotes, framed: Option<&Candidate
         return None;
     }
     let main = cue.as_ref().and_then(|c| c.clone().rev().find(|i| syntax.upos(*i) == Upos::Verb).or_else(|| syntax.head_of(c)));
+    let (cue, source) = main.map_or((cue.clone(), source.clone()), |main| without_subject(syntax, cue, source, main));
+    let source = source.filter(|run| !main.is_some_and(|main| is_spoken_of(syntax, main, run)));
     let head = source.as_ref().and_then(|run| head_of_source(syntax, run));
-    let content = widen(syntax, quotes, content, cue.as_ref(), head.or(framed.and_then(|f| f.source_head)), framed);
-    let content = main.map_or(content.clone(), |main| fit(syntax, content, main));
+    let source_head = head.or(framed.and_then(|f| f.source_head));
+    let content = cue.as_ref().and_then(|cue| contents::whole_quotation(syntax, quotes, &content, cue, source_head)).unwrap_or(content);
+    let content = main.map_or(content.clone(), |main| contents::to_clause(syntax, content, main));
     let content = quotation::snap(syntax, quotes, content, cue.as_ref(), source.as_ref());
-    let content = match cue.as_ref() {
-        Some(cue) => within_sentence(syntax, quotes, content, cue),
-        None => content,
-    };
+    let content = cue.as_ref().map_or(content.clone(), |cue| contents::within_sentence(syntax, quotes, content, cue));
+    let content = main.map_or(content.clone(), |main| contents::before_next_cue(syntax, quotes, content, main));
+    let content = contents::finish(syntax, content, [cue.as_ref(), source.as_ref()]);
+    let content = main.map_or(content.clone(), |main| contents::what_is_said(syntax, content, main));
     // The frame of the cue word, or its subject, for a source that the model leaves empty.
-    let source_head = head.or(framed.and_then(|f| f.source_head)).or_else(|| main.and_then(|m| doer(syntax, m, &content)));
+    let source_head = source_head.or_else(|| main.and_then(|m| doer(syntax, m, &content)));
     // "..," Orsa was quoted by the Herald as saying: who passed it on is not who said it.
     let passed_on = source_head.is_none_or(|head| syntax.deprel(head) == "obl:agent");
     let speaker = cue.as_ref().filter(|_| passed_on).and_then(|cue| quotation::speaker_after(syntax, quotes, &content, cue));
@@ -58,9 +62,11 @@ pub(crate) fn marked(syntax: &Syntax, quotes: &Quotes, framed: Option<&Candidate
 /// A statement from the syntax.
 pub(crate) fn framed(syntax: &Syntax, quotes: &Quotes, candidate: &Candidate) -> StatementMention {
     let source = candidate.source_head.map(|head| source_run(syntax, head, &candidate.cue));
+    let content = own_content(syntax, quotes, candidate, source.as_ref());
+    let content = contents::before_next_cue(syntax, quotes, content, candidate.cue_head);
     StatementMention {
         cue: Some(candidate.cue.clone()),
-        content: own_content(syntax, quotes, candidate, source.as_ref()),
+        content: contents::what_is_said(syntax, content, candidate.cue_head),
         source,
         source_head: candidate.source_head,
         kind: StatementKind::Indirect,
@@ -82,36 +88,6 @@ fn own_content(syntax: &Syntax, quotes: &Quotes, candidate: &Candidate, source: 
     }
 }
 
-/// The content that the syntax gives to the cue where it holds all but a little of what the model marks: the model loses
-/// the ends of long clauses. On PolNeAR dev this is worth a point, taking the syntax whenever half is shared nothing.
-fn widen(
-    syntax: &Syntax,
-    quotes: &Quotes,
-    content: Vec<Tokens>,
-    cue: Option<&Tokens>,
-    source: Option<TokenIdx>,
-    framed: Option<&Candidate>,
-) -> Vec<Tokens> {
-    let own = match (framed, cue) {
-        (Some(framed), _) => own_content(syntax, quotes, framed, None),
-        (None, Some(cue)) => quotation::before(syntax, quotes, quotation::clause_start(syntax, cue, source)).into_iter().collect(),
-        _ => return content,
-    };
-    if shared(&content, &own) * 10 >= size(&content) * 9 { own } else { content }
-}
-
-/// A paraphrase ends with the sentence of its cue; only quotations go on.
-fn within_sentence(syntax: &Syntax, quotes: &Quotes, content: Vec<Tokens>, cue: &Tokens) -> Vec<Tokens> {
-    let Some(sentence) = syntax.reading.sentences.get(syntax.sentence(cue.start)).map(|s| s.tokens.clone()) else { return content };
-    let cut = |run: Tokens| {
-        let quoted = quotes.overlapping(syntax.reading.span(&run)).next().is_some();
-        let inside = run.start.max(sentence.start)..run.end.min(sentence.end);
-        if quoted || inside.len() * 3 < run.len() { run } else { inside }
-    };
-    let list = content.into_iter().map(cut).map(|run| trim(syntax, run)).collect();
-    tidy(syntax, list)
-}
-
 /// The subject of an active cue verb outside the content, for a source that the model does not mark.
 fn doer(syntax: &Syntax, cue: TokenIdx, content: &[Tokens]) -> Option<TokenIdx> {
     let passive = syntax.children(cue).iter().any(|c| matches!(syntax.deprel(*c), "nsubj:pass" | "aux:pass"))
@@ -122,28 +98,28 @@ fn doer(syntax: &Syntax, cue: TokenIdx, content: &[Tokens]) -> Option<TokenIdx> 
     syntax.subject(cue).filter(|s| !is_expletive(syntax, *s) && !content.iter().any(|r| r.contains(s)))
 }
 
-/// Brings the ends of the content to the ends of the clause or phrase that depends on the cue. PolNeAR dev tells that
-/// the model loses the ends of long phrases but rarely runs over them, so the end is only moved outwards.
-fn fit(syntax: &Syntax, content: Vec<Tokens>, cue: TokenIdx) -> Vec<Tokens> {
-    let mut list = Vec::new();
-    for mut run in content {
-        let within = |c: &TokenIdx| run.contains(c) && !syntax.is(*c, "punct");
-        // "told the group that ..": the addressee is no content.
-        let clause = syntax.children(cue).iter().copied().find(|c| within(c) && syntax.deprel(*c) == "ccomp");
-        let top = syntax.children(cue).iter().copied().find(within).filter(|_| cue < run.start);
-        if let Some(start) = clause.map(|c| syntax.extent(c).start) {
-            let addressed = run.start < start && start - run.start <= 8 && cue < run.start;
-            if addressed && syntax.upos(start) == Upos::Sconj {
-                run.start = start;
-            }
+/// A cue without the subject that the model took into it: "the | report said".
+fn without_subject(syntax: &Syntax, cue: Option<Tokens>, source: Option<Tokens>, main: TokenIdx) -> (Option<Tokens>, Option<Tokens>) {
+    let inside = |cue: &Tokens| {
+        let subject = syntax.child(main, "nsubj").filter(|s| cue.contains(s) && *s < main && !is_expletive(syntax, *s))?;
+        (syntax.child(main, "nsubj:pass").is_none()).then_some(subject)
+    };
+    match cue.as_ref().and_then(|cue| Some((cue.clone(), inside(cue)?))) {
+        Some((run, subject)) => {
+            let start = source.as_ref().filter(|s| s.end == run.start).map_or(run.start, |s| s.start);
+            (Some(subject + 1..run.end), source.filter(|s| s.end != run.start).or(Some(start..subject + 1)))
         }
-        if let Some(top) = top {
-            run.end = run.end.max(syntax.extent(top).end);
-        }
-        list.push(trim(syntax, run));
+        None => (cue, source),
     }
-    list.sort_by_key(|r| r.start);
-    tidy(syntax, list)
+}
+
+/// True for the subject of "was accused", "is believed", "was asked": not who says so.
+fn is_spoken_of(syntax: &Syntax, main: TokenIdx, source: &Tokens) -> bool {
+    let told = |cue: &cues::Cue| {
+        let frames = [Frame::ToPassive, Frame::PredPassive, Frame::ObjTo, Frame::CallOn];
+        matches!(cue.stance, Stance::Accuses | Stance::Rumoured) || frames.into_iter().any(|f| cue.takes(f))
+    };
+    cues::of(syntax, main).is_some_and(|(_, cue)| told(cue)) && syntax.child(main, "nsubj:pass").is_some_and(|s| source.contains(&s))
 }
 
 /// The token of a source that stands for it; a relative pronoun stands for its noun.

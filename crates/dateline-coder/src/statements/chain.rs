@@ -2,7 +2,7 @@
 
 use super::spans::{noun_phrase, source_run};
 use super::syntactic::{agent, has_case};
-use super::{Intermediary, StatementMention};
+use super::{Intermediary, StatementMention, cues};
 use crate::entities::Entities;
 use crate::syntax::Syntax;
 use dateline_model::{NameClass, TokenIdx, Upos};
@@ -61,6 +61,12 @@ pub(crate) fn attach(syntax: &Syntax, statement: &mut StatementMention) {
             );
             via.extend(syntax.children_by(child, "compound"));
         }
+        // "wrote in a letter obtained by the Varna Post".
+        if syntax.is(child, "obl") && has_case(syntax, child, "in") {
+            let made_known =
+                |v: &TokenIdx| cues::is_form_of(syntax, *v, &["obtain", "publish", "post", "see", "review", "release", "carry"]);
+            via.extend(syntax.children_by(child, "acl").filter(made_known).filter_map(|v| agent(syntax, v)));
+        }
     }
     // "told the Varna Post he would": where the parse misplaces the addressee, it still follows the verb.
     if matches!(syntax.form(head).to_lowercase().as_str(), "told" | "tells" | "telling" | "tell") {
@@ -70,7 +76,7 @@ pub(crate) fn attach(syntax: &Syntax, statement: &mut StatementMention) {
     }
     // "an officer who spoke to the Varna Post on condition of anonymity said".
     let source = statement.source_head.into_iter().flat_map(|s| syntax.children_by(s, "acl"));
-    for relative in source.filter(|v| matches!(syntax.lemma(*v), "speak" | "talk" | "tell")) {
+    for relative in source.filter(|v| cues::is_form_of(syntax, *v, &["speak", "talk", "tell"])) {
         let told = syntax.children(relative).iter().copied();
         via.extend(
             told.filter(|c| syntax.is(*c, "obj") || syntax.is(*c, "iobj") || has_case(syntax, *c, "to") || has_case(syntax, *c, "with")),
@@ -92,7 +98,7 @@ pub(crate) fn attach(syntax: &Syntax, statement: &mut StatementMention) {
         .children(head)
         .iter()
         .copied()
-        .find(|c| *c > head && matches!(syntax.lemma(*c), "cite" | "quote") && syntax.xpos(*c) == "VBG");
+        .find(|c| *c > head && cues::is_form_of(syntax, *c, &["cite", "quote"]) && syntax.xpos(*c) == "VBG");
     if let (Some(citing), Some(publisher)) = (citing, statement.source_head)
         && let Some(cited) = syntax.child(citing, "obj").filter(|_| is_publisher(syntax, publisher))
     {
@@ -101,7 +107,7 @@ pub(crate) fn attach(syntax: &Syntax, statement: &mut StatementMention) {
         via.push(publisher);
     }
     // "as reported by Y": nobody is named but the one who passed it on.
-    let relays = matches!(syntax.lemma(head), "report" | "publish" | "quote");
+    let relays = cues::is_form_of(syntax, head, &["report", "publish", "quote", "carry", "broadcast", "air"]);
     let as_clause = syntax.children(head).iter().any(|c| syntax.lemma(*c) == "as")
         || (cue.start > 0 && matches!(syntax.lemma(cue.start), "as" | "first"));
     if relays
@@ -147,7 +153,7 @@ pub(crate) fn inherit(syntax: &Syntax, entities: &Entities, list: &mut [Statemen
 fn quoting(syntax: &Syntax, cue: TokenIdx) -> Option<(Option<TokenIdx>, Option<TokenIdx>)> {
     let mut at = cue;
     for _ in 0..3 {
-        if matches!(syntax.lemma(at), "quote" | "cite") && syntax.upos(at) == Upos::Verb {
+        if syntax.upos(at) == Upos::Verb && cues::is_form_of(syntax, at, &["quote", "cite"]) {
             let passive = syntax.children(at).iter().any(|c| syntax.is(*c, "nsubj:pass") || syntax.is(*c, "aux:pass"));
             return Some(if passive {
                 (agent(syntax, at), syntax.subject(at))
@@ -175,14 +181,30 @@ pub(crate) fn is_publisher(syntax: &Syntax, token: TokenIdx) -> bool {
         if name.class == NameClass::Person || name.class == NameClass::Norp {
             return false;
         }
+        if is_call_sign(text) {
+            return true;
+        }
         let words: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
         let last = words.last().map(String::as_str).unwrap_or("");
         // "Press" alone may be anything; "Free Press" is a paper.
         return words.iter().any(|w| PUBLISHERS[0].contains(w.as_str())) || (words.len() > 1 && PUBLISHERS[1].contains(last));
     }
+    if syntax.upos(token) == Upos::Propn {
+        // A name that the reader left unmarked: "Varna Television".
+        let first = syntax.children_by(token, "compound").min().unwrap_or(token).min(token);
+        let words: Vec<String> = (first..=token).map(|i| syntax.form(i).to_lowercase()).collect();
+        return crate::entities::lookup::agency(syntax.form(token)).is_some()
+            || is_call_sign(syntax.form(token))
+            || (words.len() > 1 && words.last().is_some_and(|w| PUBLISHERS[0].contains(w.as_str()) || PUBLISHERS[1].contains(w.as_str())));
+    }
     let lemma = syntax.lemma(token).to_lowercase();
     syntax.upos(token) == Upos::Noun && PUBLISHERS[2].contains(lemma.as_str())
-        || (syntax.upos(token) == Upos::Propn && crate::entities::lookup::agency(syntax.form(token)).is_some())
+}
+
+/// "WVRN", "KDLN-TV": stations of North America begin with K or W.
+fn is_call_sign(name: &str) -> bool {
+    let sign = name.split(['-', ' ']).next().unwrap_or("");
+    (3..=4).contains(&sign.len()) && sign.starts_with(['K', 'W']) && sign.chars().all(|c| c.is_ascii_uppercase())
 }
 
 fn name_at<'a>(syntax: &Syntax<'a>, token: TokenIdx) -> Option<&'a dateline_model::Name> {

@@ -7,10 +7,12 @@
 //! of quotation begins after the cue ("..," she said. "..") it is a statement of its own with the same cue and source, as
 //! the annotation guide of the gold reports has it; so is one that goes on in the next paragraph, without a cue.
 //! PolNeAR counts the second case as one attribution: not cutting there gains 6 points of joint F1 on PolNeAR dev and
-//! loses 4 on the gold reports.
+//! loses 3 to 5 on annotated reports. Where one part is short (below two fifths of the other) nothing is cut: a point on
+//! PolNeAR dev, a tenth of one on 140 annotated reports.
 
 mod attribution;
 mod chain;
+mod content;
 mod cues;
 mod quotation;
 mod quotes;
@@ -22,7 +24,7 @@ mod tests;
 
 use crate::syntax::Syntax;
 use dateline_model::report::{Stance, StatementKind};
-use dateline_model::{Span, TokenIdx, Tokens};
+use dateline_model::{Span, TokenIdx, Tokens, Upos};
 use quotes::Quotes;
 pub(crate) use spans::noun_phrase;
 
@@ -102,10 +104,10 @@ pub fn find(syntax: &Syntax) -> Vec<StatementMention> {
     share_sources(syntax, &mut list);
     let owner_of = owners(syntax.len(), &list);
     for candidate in &candidates {
-        let nested = owner_of[candidate.cue_head].is_some();
-        if candidate.cue.clone().any(|i| cues[i]) || (!nested && !candidate.strong) {
+        if candidate.cue.clone().any(|i| cues[i]) || !candidate.strong {
             continue;
         }
+        let nested = owner_of[candidate.cue_head].is_some();
         let statement = attribution::framed(syntax, quotes, candidate);
         // The same words already attributed: "It is believed, he said, that .." needs no second statement.
         let held = statement.content.iter().flat_map(Clone::clone).step_by(4).filter_map(|i| owner_of[i]);
@@ -117,7 +119,7 @@ pub fn find(syntax: &Syntax) -> Vec<StatementMention> {
     }
     quotation::adopt_orphans(syntax, quotes, &mut list);
     quotation::split_sentences(syntax, quotes, &mut list);
-    list.retain(|s| !tells_how(syntax, s));
+    list.retain(|s| !tells_how(syntax, s) && !says_nothing(syntax, s) && !is_doubtful_topic(syntax, quotes, s));
     list.sort_by_key(|s| (s.start(), std::cmp::Reverse(s.size())));
     nest(&mut list);
     for statement in &mut list {
@@ -130,6 +132,37 @@ pub fn find(syntax: &Syntax) -> Vec<StatementMention> {
 /// "The official spoke on condition of anonymity": how it was said, not what.
 fn tells_how(syntax: &Syntax, statement: &StatementMention) -> bool {
     statement.size() <= 5 && statement.content.iter().flat_map(Clone::clone).any(|i| syntax.lemma(i) == "anonymity")
+}
+
+/// "declined to comment", "was charged with fraud", "pleaded guilty": a silence or an act of law, and none of the 12 is a statement
+/// in 140 annotated reports.
+fn says_nothing(syntax: &Syntax, statement: &StatementMention) -> bool {
+    let Some(cue) = statement.cue.as_ref() else { return false };
+    let among = |words: &[&str]| cue.clone().any(|i| syntax.upos(i) == Upos::Verb && cues::is_form_of(syntax, i, words));
+    let finite = || statement.content.iter().flat_map(Clone::clone).any(|i| matches!(syntax.xpos(i), "VBD" | "VBZ" | "VBP" | "MD"));
+    let silent = || {
+        let answers = ["comment", "elaborate", "respond", "answer", "speak", "talk", "discuss", "provide", "give"];
+        statement.content.iter().chain([cue]).flat_map(Clone::clone).any(|i| answers.iter().any(|a| syntax.lemma(i) == *a))
+    };
+    (among(&["decline", "refuse"]) && statement.size() <= 8 && silent()) || (among(&["charge", "convict", "plead"]) && !finite())
+}
+
+/// "A verb of communication with only a topic is not a statement", says the annotation guide: "they discussed trade". The model
+/// marks such phrases as PolNeAR does ("condemned the attack"), so only the unsure ones go. Of those below 0.7 a third is right on
+/// PolNeAR dev, where leaving them out changes nothing, and a fifth on 140 annotated reports.
+fn is_doubtful_topic(syntax: &Syntax, quotes: &Quotes, statement: &StatementMention) -> bool {
+    const SURE: f32 = 0.7;
+    let Some(cue) = statement.cue.as_ref() else { return false };
+    let [run] = statement.content.as_slice() else { return false };
+    let named = cue.clone().any(|i| cues::of(syntax, i).is_some_and(|(_, c)| c.strong));
+    let verb = |i: TokenIdx| syntax.upos(i) == Upos::Verb && !syntax.is(i, "acl") && !syntax.is(i, "amod");
+    let phrase = syntax.head_of(run).is_some_and(|h| matches!(syntax.upos(h), Upos::Noun | Upos::Propn | Upos::Pron) && !verb(h));
+    let quoted = quotation::kind(syntax, quotes, statement) != StatementKind::Indirect;
+    statement.confidence < SURE
+        && !named
+        && phrase
+        && !quoted
+        && !run.clone().any(|i| matches!(syntax.xpos(i), "VBD" | "VBZ" | "VBP" | "MD"))
 }
 
 /// Passes intermediaries on to what the same source goes on to say: "he added" after "Vela told the agency".

@@ -161,9 +161,23 @@ pub(crate) fn adopt_orphans(syntax: &Syntax, quotes: &Quotes, list: &mut Vec<Sta
                 list.push(statement(None, None, source));
                 last = Some((list.len() - 1, quote.paragraph));
             }
+            (_, None) if quotes.is_whole_paragraph(quote) => {
+                // "The mayor said she would stay." and a paragraph that is nothing but a quotation: hers.
+                let Some(source) = last_source(syntax, quotes, list, quote.paragraph) else { continue };
+                list.push(statement(None, None, Some(source)));
+                last = Some((list.len() - 1, quote.paragraph));
+            }
             _ => {}
         }
     }
+}
+
+/// The source of the last statement in the paragraph before.
+fn last_source(syntax: &Syntax, quotes: &Quotes, list: &[StatementMention], paragraph: usize) -> Option<TokenIdx> {
+    let before = quotes.paragraphs.get(paragraph.checked_sub(1)?)?;
+    let cue = |s: &StatementMention| s.cue.as_ref().map(|c| syntax.reading.span(c).start);
+    let there = list.iter().filter(|s| cue(s).is_some_and(|at| before.start <= at && at < before.end));
+    there.max_by_key(|s| cue(s))?.source_head
 }
 
 /// Cuts statements where a new sentence of quotation begins after the cue: "..," she said. "..".
@@ -184,6 +198,10 @@ pub(crate) fn split_sentences(syntax: &Syntax, quotes: &Quotes, list: &mut Vec<S
             })
         };
         if at == 0 || !statement.content[..at].iter().all(|r| whole(r).is_some()) || !starts(&statement.content[at]) {
+            continue;
+        }
+        let (before, after) = (size(&statement.content[..at]), size(&statement.content[at..]));
+        if before * 5 < after * 2 || after * 5 < before * 2 {
             continue;
         }
         let mut rest = statement.clone();

@@ -39,6 +39,11 @@ impl Quotes {
         Quotes { list, paragraphs }
     }
 
+    /// True when its paragraph holds nothing but the quotation.
+    pub(crate) fn is_whole_paragraph(&self, quote: &Quote) -> bool {
+        self.paragraphs.get(quote.paragraph).is_some_and(|p| quote.outer.start == p.start && quote.outer.end + 1 >= p.end)
+    }
+
     /// Quotations that share a byte with `span`, by their start.
     pub(crate) fn overlapping(&self, span: Span) -> impl Iterator<Item = usize> {
         // A quotation ends within its paragraph, so none that starts before the paragraph of `span` can reach it.

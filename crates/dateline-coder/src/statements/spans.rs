@@ -22,6 +22,13 @@ pub(crate) fn runs(syntax: &Syntax, token: TokenIdx, without: &[TokenIdx]) -> Ve
     }
     list.iter_mut().for_each(|run| *run = trim(syntax, run.clone()));
     list.retain(|run| run.start < run.end);
+    let says_something = |run: &Tokens| {
+        run.clone().any(|i| !matches!(syntax.upos(i), Upos::Adp | Upos::Cconj | Upos::Det | Upos::Part | Upos::Punct | Upos::Sconj))
+    };
+    // "that .. the town fell": what is left before a dependent that is taken out.
+    if list.iter().any(says_something) {
+        list.retain(says_something);
+    }
     list
 }
 

@@ -26,11 +26,13 @@ pub(crate) fn adjust(syntax: &Syntax, word: TokenIdx, stance: Stance) -> Stance 
     if verb && lemma == "call" && matches!(next, "for" | "on" | "upon") {
         return Stance::Asks;
     }
-    if verb && matches!(lemma, "tell" | "remind") {
-        let order = syntax.children_by(word, "xcomp").any(|c| syntax.children_by(c, "mark").any(|m| syntax.lemma(m) == "to"));
-        if order {
-            return Stance::Asks;
-        }
+    let infinitive = || syntax.children_by(word, "xcomp").any(|c| syntax.children_by(c, "mark").any(|m| syntax.lemma(m) == "to"));
+    if verb && matches!(lemma, "tell" | "remind" | "warn") && infinitive() {
+        return Stance::Asks;
+    }
+    // "sought an inquiry" asks for it, "sought to leave" is a wish.
+    if verb && lemma == "seek" && infinitive() {
+        return Stance::Wants;
     }
     // "deny" under "not" is no denial: "did not deny that".
     let negated = syntax.children(word).iter().any(|c| matches!(syntax.lemma(*c), "not" | "never") && syntax.is(*c, "advmod"));

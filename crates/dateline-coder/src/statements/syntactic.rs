@@ -95,8 +95,11 @@ fn verb(syntax: &Syntax, verb: TokenIdx, cue: &Cue) -> Option<Candidate> {
         let own = cue_words(syntax, verb);
         let content: Vec<Tokens> =
             content.into_iter().flat_map(|run| without(run, &own)).map(|run| trim(syntax, run)).filter(|r| !r.is_empty()).collect();
-        let filled = !content.is_empty();
-        filled.then_some(Candidate {
+        // "said it were", "wants to help": a bare infinitive says too little, or its rest was parsed elsewhere.
+        let words = content.iter().flat_map(Clone::clone).filter(|i| !matches!(syntax.upos(*i), Upos::Punct | Upos::Part)).count();
+        let bare = words < 2
+            && content.iter().any(|r| matches!(syntax.upos(r.end - 1), Upos::Aux | Upos::Verb) && syntax.xpos(r.end - 1) != "VBN");
+        (!content.is_empty() && !bare).then_some(Candidate {
             cue: own,
             cue_head: verb,
             source_head,
@@ -109,6 +112,13 @@ fn verb(syntax: &Syntax, verb: TokenIdx, cue: &Cue) -> Option<Candidate> {
     let marked = |clause: TokenIdx, words: &[&str]| {
         syntax.children(clause).iter().any(|c| (syntax.is(*c, "mark") || syntax.is(*c, "advmod")) && words.contains(&syntax.lemma(*c)))
     };
+    if subject.is_some_and(|s| names_nobody(syntax, s)) || thanks(syntax, verb, cue, subject) {
+        return None;
+    }
+    // "denied them the right": withheld, not contradicted.
+    if cue.stance == Stance::Denies && syntax.child(verb, "iobj").is_some() {
+        return None;
+    }
     let finite = children.iter().copied().find(|c| syntax.deprel(*c) == "ccomp" && !marked(*c, &["to", "for"]));
     let open = children.iter().copied().find(|c| syntax.is(*c, "xcomp") || (syntax.is(*c, "advcl") && marked(*c, &["to"]) && *c > verb));
     let infinitive = open.filter(|c| marked(*c, &["to"]));
@@ -203,6 +213,21 @@ fn verb(syntax: &Syntax, verb: TokenIdx, cue: &Cue) -> Option<Candidate> {
         return make(runs(syntax, object, &[]), subject);
     }
     None
+}
+
+/// "No one wants to ..", "if anybody says ..": what nobody in particular says or wants is not attributed.
+fn names_nobody(syntax: &Syntax, subject: TokenIdx) -> bool {
+    let word = syntax.form(subject).to_lowercase();
+    matches!(word.as_str(), "nobody" | "anyone" | "anybody" | "everyone" | "everybody" | "none" | "nothing")
+        || (word == "one" && syntax.children(subject).iter().any(|c| matches!(syntax.lemma(*c), "no" | "any" | "every")))
+}
+
+/// "I want to thank you": a turn of speech of who is quoted anyway, not a wish.
+fn thanks(syntax: &Syntax, verb: TokenIdx, cue: &Cue, subject: Option<TokenIdx>) -> bool {
+    let open = syntax.children_by(verb, "xcomp").next();
+    cue.stance == Stance::Wants
+        && subject.is_some_and(|s| syntax.form(s) == "I")
+        && open.is_some_and(|c| matches!(syntax.lemma(c), "thank" | "say" | "ask" | "congratulate" | "add" | "make" | "be"))
 }
 
 /// The phrase without its preposition.

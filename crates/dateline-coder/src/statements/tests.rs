@@ -201,7 +201,7 @@ fn what_is_alleged_has_no_source() {
         5 have have AUX VB 6 aux
         6 fled flee VERB VBN 3 xcomp",
         &[],
-        &["- | is alleged | Vela .. to have fled | Indirect Accuses"],
+        &["- | is alleged | to have fled | Indirect Accuses"],
     );
 }
 
@@ -225,4 +225,87 @@ fn according_to_attributes_the_rest_of_the_clause() {
 fn broken_attributions_do_no_harm() {
     let wild = [attribution((5, 9), &[(40, 50)], &[(90, 99)]), attribution((0, 0), &[], &[(0, 2)]), attribution((3, 2), &[(7, 3)], &[])];
     check(DENIED, &wild, &["- | - | Officials denied | Indirect Says", "Officials | denied | the town fell | Indirect Denies"]);
+}
+
+const URGED: &str = "1 Vela Vela PROPN NNP 2 nsubj B-PER
+    2 urged urge VERB VBD 0 root
+    3 the the DET DT 4 det
+    4 mayors mayor NOUN NNS 2 obj
+    5 to to PART TO 6 mark
+    6 open open VERB VB 2 xcomp
+    7 gates gate NOUN NNS 6 obj";
+
+#[test]
+fn whom_somebody_urges_is_no_part_of_the_wish() {
+    let expect = ["Vela | urged | to open gates | Indirect Asks"];
+    check(URGED, &[], &expect);
+    check(URGED, &[attribution((1, 2), &[(0, 1)], &[(2, 7)])], &expect);
+}
+
+#[test]
+fn whom_somebody_accuses_is_no_part_of_the_reproach() {
+    check(
+        "1 Vela Vela PROPN NNP 2 nsubj B-PER
+        2 accused accuse VERB VBD 0 root
+        3 the the DET DT 4 det
+        4 mayor mayor NOUN NN 2 obj
+        5 of of SCONJ IN 6 mark
+        6 hiding hide VERB VBG 2 advcl
+        7 money money NOUN NN 6 obj",
+        &[attribution((1, 2), &[(0, 1)], &[(2, 7)])],
+        &["Vela | accused | hiding money | Indirect Accuses"],
+    );
+}
+
+#[test]
+fn who_is_accused_is_not_the_source() {
+    check(
+        "1 Vela Vela PROPN NNP 3 nsubj:pass B-PER
+        2 was be AUX VBD 3 aux:pass
+        3 accused accuse VERB VBN 0 root
+        4 of of SCONJ IN 5 mark
+        5 hiding hide VERB VBG 3 advcl
+        6 money money NOUN NN 5 obj",
+        &[attribution((1, 3), &[(0, 1)], &[(4, 6)])],
+        &["- | was accused | hiding money | Indirect Accuses"],
+    );
+}
+
+#[test]
+fn what_stands_between_the_verb_and_that_is_no_content() {
+    check(
+        "1 Vela Vela PROPN NNP 2 nsubj B-PER
+        2 said say VERB VBD 0 root
+        3 ( ( PUNCT -LRB- 4 punct
+        4 again again ADV RB 8 advmod
+        5 ) ) PUNCT -RRB- 4 punct
+        6 that that SCONJ IN 8 mark
+        7 gates gate NOUN NNS 8 nsubj
+        8 opened open VERB VBD 2 ccomp",
+        &[attribution((1, 2), &[(0, 1)], &[(2, 8)])],
+        &["Vela | said | gates opened | Indirect Says"],
+    );
+}
+
+#[test]
+fn a_silence_is_no_statement() {
+    check(
+        "1 Vela Vela PROPN NNP 2 nsubj B-PER
+        2 declined decline VERB VBD 0 root
+        3 to to PART TO 4 mark
+        4 comment comment VERB VB 2 xcomp",
+        &[attribution((1, 2), &[(0, 1)], &[(2, 4)])],
+        &[],
+    );
+}
+
+#[test]
+fn only_an_unsure_topic_is_no_statement() {
+    let praised = "1 Vela Vela PROPN NNP 2 nsubj B-PER
+        2 praised praise VERB VBD 0 root
+        3 the the DET DT 4 det
+        4 deal deal NOUN NN 2 obj";
+    let sure = attribution((1, 2), &[(0, 1)], &[(2, 4)]);
+    check(praised, &[Attribution { confidence: 0.6, ..sure.clone() }], &[]);
+    check(praised, &[sure], &["Vela | praised | the deal | Indirect Says"]);
 }
