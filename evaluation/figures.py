@@ -15,7 +15,9 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "training"))
+sys.path.insert(0, HERE)
 import data as sets  # noqa: E402
+import score_coreference  # noqa: E402
 
 
 def output(*command):
@@ -73,6 +75,19 @@ def names(a, folder, spaced):
     return last_json(output(sys.executable, f"{a.shared}/evaluation/score_parse.py", gold, kept, "--names"))
 
 
+def coreference(a, folder):
+    """Who is who in GUM dev, all genres and news: CoNLL F1 over the mentions that both have, and the nearest candidate on the same mentions."""
+    gold = f"{a.shared}/data/ud/gum-dev.conllu"
+    predicted = parse_all(a, [d["text"] for d in sets.read_conllu(gold)], folder, "coreference")
+    got = {}
+    for label, genre in (("", None), (", news", "news")):
+        scores = score_coreference.score(gold, predicted, genre)
+        got[f"CoNLL{label}"] = scores["shared"]["conll"]
+        got[f"nearest candidate{label}"] = scores["nearest"]["conll"]
+        got[f"pairs{label}"] = scores["shared"]["pairs"]
+    return {"coreference, GUM dev, shared mentions": got}
+
+
 def reports(a, folder, name, path):
     out = f"{folder}/{name}"
     output(sys.executable, f"{a.shared}/evaluation/read_all.py", path, out, "--binary", a.binary)
@@ -119,10 +134,10 @@ def main():
     p.add_argument("--shared", default=os.path.join(HERE, "..", "..", "shared"))
     p.add_argument("--binary", default="target/release/dateline")
     p.add_argument("--check", action="store_true")
-    p.add_argument("--only", help="comma-separated: gum, ewt, names, polnear, places, time, gold, speed")
+    p.add_argument("--only", help="comma-separated: gum, ewt, coreference, names, polnear, places, time, gold, speed")
     p.add_argument("--keep", help="a folder to leave the program's output in")
     a = p.parse_args()
-    wanted = (a.only or "gum,ewt,names,polnear,places,time,gold,speed").split(",")
+    wanted = (a.only or "gum,ewt,coreference,names,polnear,places,time,gold,speed").split(",")
     got = {}
     with tempfile.TemporaryDirectory() as folder:
         folder = a.keep or folder
@@ -130,6 +145,8 @@ def main():
         for k in ("gum", "ewt"):
             if k in wanted:
                 got[f"parse, UD {k.upper()} dev, raw text"] = syntax(a, folder, f"{a.shared}/data/ud/{k}-dev.conllu")
+        if "coreference" in wanted:
+            got.update(coreference(a, folder))
         if "names" in wanted:
             got["names, worldwide dev, person/organization/place"] = names(a, folder, False)
             got["names, the same with tokens joined by spaces"] = names(a, folder, True)

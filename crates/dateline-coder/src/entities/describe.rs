@@ -2,7 +2,7 @@
 
 use super::lookup::{self, Gender};
 use super::mention::Mention;
-use super::{EntityMentions, is_content_word, names};
+use super::{EntityMentions, is_content_word, names, sector};
 use crate::syntax::Syntax;
 use dateline_model::report::{EntityKind, MentionForm};
 use dateline_model::{NameClass, TokenIdx, Tokens, Upos};
@@ -38,6 +38,11 @@ pub(crate) fn entity(syntax: &Syntax, mention: &Mention) -> EntityMentions {
                 (entity.kind, entity.country) = (EntityKind::Country, Some(code));
             } else if let Some(code) = lookup::demonym(text) {
                 (entity.kind, entity.country) = (EntityKind::Group, Some(code));
+            } else if let Some(actor) = sector::actor(text).filter(|_| text.chars().any(char::is_uppercase)) {
+                if entity.kind != EntityKind::Group {
+                    entity.kind = EntityKind::Organization;
+                }
+                (entity.sector, entity.country) = (Some(actor.sector), actor.country);
             } else if entity.kind == EntityKind::Place {
                 entity.country = lookup::capital(text);
             }
@@ -68,12 +73,14 @@ pub(crate) fn from_name(syntax: &Syntax, mention: &Mention, entity: &mut EntityM
                 origin(syntax, child, entity);
             }
         }
+        let title = left(syntax, mention).start.min(name.tokens.start)..name.tokens.end.saturating_sub(1).max(name.tokens.start);
+        tell(sector::of_title(syntax, title), entity);
     } else {
+        if entity.kind == EntityKind::Organization {
+            tell(sector::of_name(bare(syntax.reading.span(&name.tokens).of(syntax.text)), words.len()), entity);
+        }
         for word in &words {
-            if let Some(agent) = lookup::agent(word).filter(|_| words.len() > 1) {
-                entity.sector = entity.sector.or(agent.sector);
-            }
-            if entity.country.is_none() {
+            if entity.country.is_none() && entity.sector != Some("IGO") {
                 entity.country = lookup::demonym(word).or_else(|| lookup::country(word));
             }
         }
@@ -88,12 +95,11 @@ pub(crate) fn from_name(syntax: &Syntax, mention: &Mention, entity: &mut EntityM
 /// What a noun phrase that begins an entity tells.
 pub(crate) fn from_nominal(syntax: &Syntax, mention: &Mention, entity: &mut EntityMentions) {
     let head = mention.head;
-    let lemma = syntax.lemma(head).to_lowercase();
-    let agent = lookup::agent(&lemma);
+    let agent = lookup::agent_at(syntax, head);
     let counted = syntax.children_by(head, "nummod").any(|c| !matches!(syntax.lemma(c), "one" | "1"));
     entity.plural = is_plural(syntax, head) || counted;
     if let Some(agent) = agent {
-        (entity.kind, entity.sector, entity.gender, entity.sure) = (agent.kind, agent.sector, agent.gender, true);
+        (entity.kind, entity.gender, entity.sure) = (agent.kind, agent.gender, true);
     } else {
         let people = matches!(syntax.upos(head), Upos::Num | Upos::Adj | Upos::Det | Upos::Pron);
         entity.kind = if people || entity.plural { EntityKind::Group } else { EntityKind::Organization };
@@ -137,13 +143,18 @@ pub(crate) fn roles(syntax: &Syntax, mention: &Mention, entity: &mut EntityMenti
 }
 
 fn add_role(syntax: &Syntax, noun: TokenIdx, entity: &mut EntityMentions) {
-    if let Some(agent) = lookup::agent(syntax.lemma(noun)) {
-        if entity.gender.is_none() && !entity.plural {
-            entity.gender = agent.gender;
-        }
-        entity.sector = entity.sector.or(agent.sector);
+    if let Some(agent) = lookup::agent(syntax.lemma(noun)).filter(|_| entity.gender.is_none() && !entity.plural) {
+        entity.gender = agent.gender;
     }
+    tell(sector::of_noun(syntax, noun), entity);
     entity.roles.insert(role(syntax, noun));
+}
+
+/// Keeps the sector that says most; "a man" is a civilian until he is a minister.
+fn tell(sector: Option<&'static str>, entity: &mut EntityMentions) {
+    if matches!(entity.sector, None | Some("CVL")) {
+        entity.sector = sector.or(entity.sector);
+    }
 }
 
 /// The noun of an office with the word that makes another office of it: "president" is not "vice president".
@@ -160,25 +171,57 @@ fn is_rank(syntax: &Syntax, token: TokenIdx) -> bool {
     ["vice", "deputy", "assistant", "associate"].iter().any(|r| syntax.form(token).eq_ignore_ascii_case(r))
 }
 
-/// The country that the modifiers of a noun name: "Ukrainian", "Algeria's", "of Guyana".
+/// The country that the words before a noun name, or those it belongs to: "Ukrainian", "Algeria's", "of Guyana".
 fn origin(syntax: &Syntax, noun: TokenIdx, entity: &mut EntityMentions) {
-    if entity.country.is_some() || entity.kind == EntityKind::Place {
+    if entity.country.is_some() || entity.kind == EntityKind::Place || entity.sector == Some("IGO") {
         return;
     }
-    for child in syntax.children(noun).iter().copied() {
-        if !["amod", "compound", "nmod", "nmod:poss", "nmod:desc", "flat"].contains(&syntax.deprel(child)) {
-            continue;
-        }
-        let form = syntax.form(child);
-        if form.chars().next().is_some_and(char::is_uppercase) {
-            let two = child.checked_sub(1).map(|b| syntax.reading.span(&(b..child + 1)).of(syntax.text));
-            let known = |t: &str| lookup::demonym(t).or_else(|| lookup::country(t));
-            entity.country = two.and_then(known).or_else(|| known(form));
-            if entity.country.is_some() {
-                return;
-            }
-        }
+    entity.country = country_of(syntax, noun);
+}
+
+/// The country that the words beside a noun name.
+pub(crate) fn country_of(syntax: &Syntax, noun: TokenIdx) -> Option<&'static str> {
+    country_near(syntax, noun, 0)
+}
+
+fn country_near(syntax: &Syntax, noun: TokenIdx, depth: usize) -> Option<&'static str> {
+    let children = || syntax.children(noun).iter().copied();
+    let first = children().filter(|c| *c < noun && is_modifier(syntax, *c)).map(|c| syntax.extent(c).start).min().unwrap_or(noun);
+    let before = first.max(noun.saturating_sub(8))..noun;
+    before.clone().find_map(|i| country_at(syntax, i)).or_else(|| {
+        let after = children().filter(|c| *c > noun && is_modifier(syntax, *c));
+        after.into_iter().find_map(|c| {
+            let own = country_at(syntax, c);
+            // "spokesman for the Ukrainian army": the army's country.
+            let belongs = syntax.child(c, "case").is_some_and(|p| matches!(syntax.lemma(p), "of" | "for"));
+            own.or_else(|| {
+                if depth < 2 && belongs && lookup::agent_at(syntax, c).is_some() { country_near(syntax, c, depth + 1) } else { None }
+            })
+        })
+    })
+}
+
+fn is_modifier(syntax: &Syntax, token: TokenIdx) -> bool {
+    ["amod", "compound", "nmod", "nmod:poss", "nmod:desc", "flat"].contains(&syntax.deprel(token))
+}
+
+/// The country that a word in capitals names, alone or with the word beside it: "Sri Lankan".
+fn country_at(syntax: &Syntax, token: TokenIdx) -> Option<&'static str> {
+    let form = syntax.form(token);
+    if !form.chars().next().is_some_and(char::is_uppercase) {
+        return None;
     }
+    let known = |t: &str| lookup::demonym(t).or_else(|| lookup::country(t));
+    let pair = |from: TokenIdx| (from + 1 < syntax.len()).then(|| syntax.reading.span(&(from..from + 2)).of(syntax.text));
+    pair(token).and_then(known).or_else(|| token.checked_sub(1).and_then(pair).and_then(known)).or_else(|| known(form))
+}
+
+/// The words before the head of a mention that describe it.
+fn left(syntax: &Syntax, mention: &Mention) -> Tokens {
+    let head = mention.head;
+    let describes = |c: &&TokenIdx| **c < head && is_modifier(syntax, **c);
+    let first = syntax.children(head).iter().filter(describes).map(|c| syntax.extent(*c).start).min().unwrap_or(head);
+    first.max(head.saturating_sub(8)).min(mention.tokens.start)..head
 }
 
 /// The words that say which of several is meant.
@@ -200,7 +243,7 @@ pub(crate) fn bare(text: &str) -> &str {
 }
 
 /// Chooses the name of the entity: the fullest name, else the first noun phrase.
-pub(crate) fn finish(syntax: &Syntax, mentions: &[Mention], entity: &mut EntityMentions) {
+pub(crate) fn finish(syntax: &Syntax, mentions: &[Mention], speaks: impl Fn(TokenIdx) -> bool, entity: &mut EntityMentions) {
     let text = |m: &Mention| syntax.reading.span(&m.tokens).of(syntax.text).to_owned();
     let own = entity.mentions.iter().filter_map(|m| mentions.get(*m));
     let names = own.clone().filter_map(|m| names::name(syntax, m));
@@ -209,7 +252,8 @@ pub(crate) fn finish(syntax: &Syntax, mentions: &[Mention], entity: &mut EntityM
         .map(|n| syntax.reading.span(&n.tokens).of(syntax.text))
         .map(|t| t.strip_suffix("'s").or_else(|| t.strip_suffix("’s")).unwrap_or(t))
         .max_by_key(|t| (t.split_whitespace().count(), std::cmp::Reverse(t.len())));
-    let described: Vec<Tokens> = own.clone().filter(|m| m.form != MentionForm::Pronoun).take(FEW).map(|m| full_phrase(syntax, m)).collect();
+    let described: Vec<Tokens> =
+        own.clone().filter(|m| m.form != MentionForm::Pronoun).take(FEW).map(|m| full_phrase(syntax, m, speaks(m.head))).collect();
     let fullest = described.iter().min_by_key(|t| std::cmp::Reverse(t.len())).map(|t| syntax.reading.span(t).of(syntax.text).to_owned());
     let first = fullest.or_else(|| own.clone().next().map(text));
     entity.name = longest.map(str::to_owned).or(first).unwrap_or_default();
@@ -221,10 +265,21 @@ const FEW: usize = 4;
 const WORDS: usize = 12;
 
 /// The noun phrase of a mention with what follows and says which one is meant: "people who took part in the march".
-fn full_phrase(syntax: &Syntax, mention: &Mention) -> Tokens {
+/// Who speak as one are named as one: "hospital officials and family members".
+fn full_phrase(syntax: &Syntax, mention: &Mention, speaks: bool) -> Tokens {
     let head = mention.head;
     let mut tokens = mention.tokens.clone();
     let after = tokens.end;
+    if speaks && mention.form == MentionForm::Nominal {
+        let noun = |c: &TokenIdx| *c >= after && syntax.is(*c, "conj") && syntax.upos(*c) == Upos::Noun;
+        if let Some(last) = syntax.children(head).iter().copied().rfind(noun) {
+            let end = crate::statements::noun_phrase(syntax, last).end;
+            if end - tokens.start <= WORDS && !(after..end).any(|i| matches!(syntax.upos(i), Upos::Verb | Upos::Aux)) {
+                tokens.end = end;
+                return tokens;
+            }
+        }
+    }
     // "accused the army of killing": what a preposition brings belongs to the verb as often as not.
     let follows =
         |c: &TokenIdx| *c >= after && syntax.is(*c, "acl") && syntax.child(*c, "mark").is_none() && syntax.child(*c, "case").is_none();

@@ -1,6 +1,8 @@
 //! What a word says about an entity: agent nouns, first names, pronouns, and the gazetteer.
 
+use crate::syntax::Syntax;
 use dateline_gazetteer as gazetteer;
+use dateline_model::TokenIdx;
 use dateline_model::report::EntityKind;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -62,6 +64,20 @@ pub(crate) fn agent(lemma: &str) -> Option<Agent> {
         // "ex-minister", "co-founder", "vice-president", "then-chief".
         let (first, rest) = lemma.split_once('-')?;
         matches!(first, "ex" | "co" | "vice" | "then" | "deputy" | "sub" | "under" | "counter").then(|| AGENTS.get(rest).copied()).flatten()
+    })
+}
+
+/// What is known of an agent noun in its place: by its lemma, or by its form where the lemma is wrong.
+pub(crate) fn agent_at(syntax: &Syntax, token: TokenIdx) -> Option<Agent> {
+    let form = || syntax.form(token).trim_end_matches('.').to_lowercase();
+    agent(syntax.lemma(token)).or_else(|| agent(&form())).or_else(|| {
+        let form = form();
+        let stems = [
+            form.strip_suffix('s').map(str::to_owned),
+            form.strip_suffix("es").map(str::to_owned),
+            form.strip_suffix("ies").map(|s| format!("{s}y")),
+        ];
+        stems.iter().flatten().filter(|s| s.len() > 2).find_map(|s| agent(s))
     })
 }
 

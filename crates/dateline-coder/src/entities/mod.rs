@@ -12,6 +12,7 @@ mod model;
 mod names;
 mod nominals;
 mod pronouns;
+mod sector;
 #[cfg(test)]
 mod tests;
 
@@ -327,7 +328,7 @@ impl<'a> Resolver<'a> {
                     entity.sector.get_or_insert("GOV");
                 }
             }
-            describe::finish(self.syntax, &self.mentions, entity);
+            describe::finish(self.syntax, &self.mentions, |head| self.source_of[head].is_some(), entity);
         }
         Entities { list: self.list, mentions: self.mentions, of }
     }

@@ -1,6 +1,6 @@
 //! Noun phrases that mean something mentioned before: appositions, the same noun again, titles, company nouns.
 
-use super::describe::{agrees, modifiers, role};
+use super::describe::{agrees, country_of, modifiers, role};
 use super::documents;
 use super::lookup;
 use super::model::Opinion;
@@ -57,10 +57,11 @@ pub(crate) fn find(resolver: &mut Resolver, index: usize) -> Option<usize> {
         return Some(entity);
     }
     let rule = earlier(resolver, index);
-    match resolver.opinion(index) {
+    let found = match resolver.opinion(index) {
         Some(opinion) => weigh(resolver, index, rule, &opinion),
         None => rule.map(|r| r.entity),
-    }
+    };
+    found.or_else(|| named_later(resolver, index))
 }
 
 /// What the rules found.
@@ -173,6 +174,11 @@ fn compatible(resolver: &Resolver, index: usize, entity: usize) -> bool {
     if ["nobody", "none", "no one"].iter().any(|r| known.roles.contains(*r)) {
         return false;
     }
+    // "the Ukrainian president" is not who is known to be Belarusian.
+    let abroad = |own: &str| known.country.is_some_and(|c| c != own) && known.kind != EntityKind::Country;
+    if mention.name.is_none() && country_of(syntax, mention.head).is_some_and(abroad) {
+        return false;
+    }
     let plural = resolver.is_plural(index);
     match lookup::agent(syntax.lemma(mention.head)) {
         Some(agent) => {
@@ -253,7 +259,7 @@ fn earlier(resolver: &Resolver, index: usize) -> Option<Found> {
         let same_noun = known.roles.contains(&role) && same_number;
         // "the archives" after "the Presidential Archives".
         let last_word = names::name(syntax, before)
-            .and_then(|n| names::words(syntax, n).pop())
+            .and_then(|n| what_it_is(names::words(syntax, n)))
             .is_some_and(|w| w == lemma || w == syntax.form(head).to_lowercase());
         let others: BTreeSet<String> = known.modifiers.iter().cloned().chain(name_words(resolver, other)).collect();
         let says_more = own.iter().any(|w| !others.contains(w) && !same_country(w, known.country));
@@ -296,6 +302,42 @@ fn earlier(resolver: &Resolver, index: usize) -> Option<Found> {
         }
     }
     any
+}
+
+/// The word of a name that says what it is: the last, or the one before "of".
+fn what_it_is(mut words: Vec<String>) -> Option<String> {
+    if let Some(of) = words.iter().position(|w| w == "of").filter(|at| *at > 0) {
+        words.truncate(of);
+    }
+    words.pop()
+}
+
+/// "The mayor was hurt. .. Mayor Vela ..": somebody not yet named, whose name comes with the same office soon after.
+fn named_later(resolver: &Resolver, index: usize) -> Option<usize> {
+    /// How many sentences the name may be away.
+    const SENTENCES: usize = 4;
+    let syntax = resolver.syntax;
+    let mention = &resolver.mentions[index];
+    let office = role(syntax, mention.head);
+    let person = lookup::agent_at(syntax, mention.head).filter(|a| a.kind == EntityKind::Person)?;
+    if resolver.is_plural(index) || determiner(resolver, mention.head) == Determiner::New || person.gender.is_some() {
+        return None;
+    }
+    let here = syntax.sentence(mention.head);
+    let country = country_of(syntax, mention.head);
+    (index + 1..resolver.mentions.len())
+        .take_while(|o| syntax.sentence(resolver.mentions[*o].head) <= here + SENTENCES)
+        .filter(|o| resolver.class(*o) == Some(NameClass::Person))
+        .find_map(|o| {
+            let entity = resolver.entity[o]?;
+            let titled = names::name(syntax, &resolver.mentions[o]).is_some_and(|n| {
+                let from = n.tokens.start.saturating_sub(2).max(resolver.mentions[o].tokens.start.min(n.tokens.start));
+                (from..n.tokens.end).any(|i| syntax.form(i).chars().next().is_some_and(char::is_uppercase) && role(syntax, i) == office)
+            });
+            let known_before = (0..index).any(|m| resolver.entity[m] == Some(entity));
+            let same_country = country.is_none() || resolver.list[entity].country == country;
+            (titled && same_country && !known_before && compatible(resolver, index, entity)).then_some(entity)
+        })
 }
 
 /// The entity that possesses a noun: "his brother".

@@ -299,3 +299,72 @@ fn the_model_tells_what_the_rules_cannot() {
     assert_eq!(count(0.4), 2, "something new is as likely");
     assert_eq!(count(0.0), 2, "without a model");
 }
+
+#[test]
+fn an_office_may_be_named_after_it_was_told_of() {
+    check(
+        "1 The the DET DT 2 det
+        2 mayor mayor NOUN NN 3 nsubj
+        3 fell fall VERB VBD 0 root
+        -
+        1 Mayor Mayor PROPN NNP 2 nmod:desc
+        2 Vela Vela PROPN NNP 3 nsubj B-PER
+        3 rests rest VERB VBZ 0 root",
+        &[],
+        &["Vela (Person): The mayor, Mayor Vela"],
+    );
+}
+
+#[test]
+fn the_government_is_the_government_of_a_country_named_before() {
+    check(
+        "1 The the DET DT 2 det
+        2 Government Government PROPN NNP 5 nsubj B-ORG
+        3 of of ADP IN 4 case I-ORG
+        4 Orvale Orvale PROPN NNP 2 nmod I-ORG
+        5 left leave VERB VBD 0 root
+        -
+        1 The the DET DT 2 det
+        2 government government NOUN NN 3 nsubj
+        3 fell fall VERB VBD 0 root",
+        &[],
+        &["Government of Orvale (Organization): The Government of Orvale, The government"],
+    );
+}
+
+#[test]
+fn who_speak_as_one_are_named_as_one() {
+    check(
+        "1 Doctors doctor NOUN NNS 4 nsubj
+        2 and and CCONJ CC 3 cc
+        3 nurses nurse NOUN NNS 1 conj
+        4 said say VERB VBD 0 root
+        5 it it PRON PRP 6 nsubj
+        6 rains rain VERB VBZ 4 ccomp",
+        &[],
+        &["Doctors and nurses (Group): Doctors", "nurses (Group): nurses"],
+    );
+}
+
+#[test]
+fn sector_and_country_come_from_titles_appositions_and_known_names() {
+    let (text, reading) = reading(
+        "1 Orvale Orvale PROPN NNP 3 compound
+        2 Police Police PROPN NNP 3 compound
+        3 Chief Chief PROPN NNP 4 nmod:desc
+        4 Vela Vela PROPN NNP 9 nsubj B-PER
+        5 ^, , PUNCT , 8 punct
+        6 a a DET DT 8 det
+        7 Kenyan Kenyan ADJ JJ 8 amod
+        8 officer officer NOUN NN 4 appos
+        9 met meet VERB VBD 0 root
+        10 the the DET DT 11 det
+        11 Kremlin Kremlin PROPN NNP 9 obj B-LOC",
+    );
+    let found = resolve(&Syntax::new(&text, &reading), &[], &[3, 10], &[], &[]);
+    let told: Vec<_> = found.list.iter().map(|e| (e.name.as_str(), e.kind, e.sector, e.country)).collect();
+    assert_eq!(
+        told,
+        [("Vela", EntityKind::Person, Some("COP"), Some("KEN")), ("Kremlin", EntityKind::Organization, Some("GOV"), Some("RUS"))]
+    );
+}
