@@ -12,6 +12,7 @@ mod correct;
 mod dossier;
 mod engine;
 mod error;
+pub mod export;
 mod filter;
 pub mod grouping;
 pub mod id;
@@ -41,5 +42,5 @@ pub use rows::{
     ArticleRow, ChainRow, CorrectionRow, Document, EntityRow, EventRow, HappeningRow, IdentityRow, Parts, StatementRow, StoryRow,
 };
 pub use schema::{Column, View, views};
-pub use sqlite::{Answer, Sqlite, Value};
+pub use sqlite::{Answer, Kind, Sqlite, Value};
 pub use store::{Counts, Ruling, Store};

@@ -61,12 +61,12 @@ pub fn views() -> Vec<View> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Answer, Sqlite, Value};
+    use crate::{Answer, Kind, Sqlite, Value};
 
     struct Names(Vec<String>);
 
     impl Answer for Names {
-        fn columns(&mut self, names: &[String]) -> std::io::Result<()> {
+        fn columns(&mut self, names: &[String], _: &[Kind]) -> std::io::Result<()> {
             self.0 = names.to_vec();
             Ok(())
         }

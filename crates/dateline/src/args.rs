@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-pub(crate) use record::{Add, Correct, CorrectEvent, Correction, Happenings, ListFormat, Query, Show};
+pub(crate) use record::{Add, Correct, CorrectEvent, Correction, Demo, Export, ExportFormat, Happenings, ListFormat, Query, Show};
 
 /// Dateline reads news reports and keeps the record: who did what to whom, where and when - and who says so.
 #[derive(Debug, Parser)]
@@ -34,6 +34,10 @@ pub(crate) enum Command {
     Correct(Correct),
     /// Ask a record in SQL.
     Query(Query),
+    /// Write a whole record for other tools: tables, FollowTheMoney, the columns of GDELT.
+    Export(Export),
+    /// Make a small record to play with, from articles written for it.
+    Demo(Demo),
     /// List what can be asked in SQL.
     Schema,
     /// Read articles to their linguistic layer alone: sentences, words, syntax, names.

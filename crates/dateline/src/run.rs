@@ -3,7 +3,9 @@
 mod add;
 mod codebook;
 mod correct;
+mod demo;
 mod evaluate;
+mod export;
 mod happenings;
 mod places;
 mod query;
@@ -40,6 +42,8 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
         Command::Happenings(asked) => happenings::run(&asked),
         Command::Show(show) => show::run(&show),
         Command::Correct(correct) => correct::run(&correct),
+        Command::Export(export) => export::run(&export),
+        Command::Demo(demo) => demo::run(&demo),
         Command::Query(query) => query::run(&query),
         Command::Schema => schema::run(),
         Command::Parse(parse) => run_parse(&parse),

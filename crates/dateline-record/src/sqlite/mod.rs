@@ -16,7 +16,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use query::{Answer, Value};
+pub use query::{Answer, Kind, Value};
 
 use crate::error::{Error, Result};
 use lock::Lock;

@@ -19,13 +19,24 @@ pub enum Value {
     Blob(Vec<u8>),
 }
 
+/// What stands in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Whole numbers.
+    Integer,
+    /// Numbers.
+    Real,
+    /// Words.
+    Text,
+}
+
 /// What an answer is given to, row by row.
 pub trait Answer {
-    /// The names of the columns.
+    /// The names of the columns, and what stands in them as far as the record declares it; words otherwise.
     ///
     /// # Errors
     /// When they cannot be taken; this ends the query.
-    fn columns(&mut self, names: &[String]) -> std::io::Result<()>;
+    fn columns(&mut self, names: &[String], kinds: &[Kind]) -> std::io::Result<()>;
 
     /// One row.
     ///
@@ -47,13 +58,22 @@ impl Sqlite {
             return Err(Error::question("it is no SELECT".to_owned()));
         }
         let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
-        answer.columns(&names).map_err(Error::output)?;
+        let kinds: Vec<Kind> = statement.columns().iter().map(|column| kind(column.decl_type())).collect();
+        answer.columns(&names, &kinds).map_err(Error::output)?;
         let mut rows = statement.query([]).map_err(wrong)?;
         while let Some(row) = rows.next().map_err(wrong)? {
             let values: rusqlite::Result<Vec<Value>> = (0..names.len()).map(|i| row.get_ref(i).map(value)).collect();
             answer.row(&values.map_err(wrong)?).map_err(Error::output)?;
         }
         Ok(())
+    }
+}
+
+fn kind(declared: Option<&str>) -> Kind {
+    match declared {
+        Some("INTEGER") => Kind::Integer,
+        Some("REAL") => Kind::Real,
+        _ => Kind::Text,
     }
 }
 

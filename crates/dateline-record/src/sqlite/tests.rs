@@ -1,6 +1,6 @@
 //! What only a file can do wrong.
 
-use super::{Answer, Sqlite, Value};
+use super::{Answer, Kind, Sqlite, Value};
 use crate::record::{Entry, Found, Record};
 use crate::rows::Parts;
 use crate::testing::report;
@@ -78,7 +78,7 @@ fn a_full_disk_harms_nothing_that_is_stored() {
 struct Rows(Vec<Vec<Value>>);
 
 impl Answer for Rows {
-    fn columns(&mut self, names: &[String]) -> std::io::Result<()> {
+    fn columns(&mut self, names: &[String], _: &[Kind]) -> std::io::Result<()> {
         self.0.push(names.iter().cloned().map(Value::Text).collect());
         Ok(())
     }

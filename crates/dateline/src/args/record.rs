@@ -90,6 +90,42 @@ pub(crate) struct Query {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The record.
+    #[arg(value_name = "RECORD")]
+    pub(crate) record: PathBuf,
+    /// How to write it: csv, jsonl and parquet give a folder with a table for each view, the others one file.
+    #[arg(long, value_enum)]
+    pub(crate) format: ExportFormat,
+    /// The folder or file to write; an existing file is not touched [default: the record's name with the format's ending]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) to: Option<PathBuf>,
+}
+
+/// A format of a whole record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// For spreadsheets, R, pandas.
+    Csv,
+    /// One object a line.
+    Jsonl,
+    /// For DuckDB, pandas, R, Spark.
+    Parquet,
+    /// Entities of investigative platforms (Aleph), one a line.
+    #[value(name = "followthemoney")]
+    FollowTheMoney,
+    /// Happenings in the 58 columns of GDELT 1.0, for old pipelines.
+    Gdelt,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// The record to make.
+    #[arg(value_name = "RECORD", default_value = "demo.dateline")]
+    pub(crate) record: PathBuf,
+}
+
+#[derive(Debug, Args)]
 #[command(subcommand_negates_reqs = true)]
 pub(crate) struct Correct {
     /// The record.

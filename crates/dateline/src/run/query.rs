@@ -4,8 +4,7 @@ use crate::args::{ListFormat, Query};
 use crate::output;
 use anyhow::Result;
 use dateline::table::{clean, columns};
-use dateline_record::{Answer, Sqlite, Value};
-use serde_json::Number;
+use dateline_record::{Answer, Kind, Sqlite, Value};
 use std::io::{self, BufWriter, Write, stdout};
 use std::process::ExitCode;
 
@@ -42,14 +41,14 @@ struct Table {
 }
 
 impl Answer for Table {
-    fn columns(&mut self, names: &[String]) -> io::Result<()> {
+    fn columns(&mut self, names: &[String], _: &[Kind]) -> io::Result<()> {
         self.names = names.to_vec();
         Ok(())
     }
 
     fn row(&mut self, values: &[Value]) -> io::Result<()> {
         if self.rows.len() < ROWS {
-            self.rows.push(values.iter().map(|value| clean(&cell(value))).collect());
+            self.rows.push(values.iter().map(|value| clean(&value.cell())).collect());
         } else {
             self.more += 1;
         }
@@ -63,13 +62,13 @@ struct Lines<W> {
 }
 
 impl<W: Write> Answer for Lines<W> {
-    fn columns(&mut self, names: &[String]) -> io::Result<()> {
+    fn columns(&mut self, names: &[String], _: &[Kind]) -> io::Result<()> {
         self.names = names.to_vec();
         Ok(())
     }
 
     fn row(&mut self, values: &[Value]) -> io::Result<()> {
-        let object: serde_json::Map<String, serde_json::Value> = self.names.iter().cloned().zip(values.iter().map(json)).collect();
+        let object: serde_json::Map<String, serde_json::Value> = self.names.iter().cloned().zip(values.iter().map(Value::json)).collect();
         serde_json::to_writer(&mut self.out, &object)?;
         self.out.write_all(b"\n")
     }
@@ -80,30 +79,11 @@ struct Sheet<W: Write> {
 }
 
 impl<W: Write> Answer for Sheet<W> {
-    fn columns(&mut self, names: &[String]) -> io::Result<()> {
+    fn columns(&mut self, names: &[String], _: &[Kind]) -> io::Result<()> {
         Ok(self.writer.write_record(names)?)
     }
 
     fn row(&mut self, values: &[Value]) -> io::Result<()> {
-        Ok(self.writer.write_record(values.iter().map(cell))?)
-    }
-}
-
-fn cell(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::Integer(n) => n.to_string(),
-        Value::Real(x) => x.to_string(),
-        Value::Text(text) => text.clone(),
-        Value::Blob(bytes) => format!("{} bytes", bytes.len()),
-    }
-}
-
-fn json(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Null | Value::Blob(_) => serde_json::Value::Null,
-        Value::Integer(n) => (*n).into(),
-        Value::Real(x) => Number::from_f64(*x).map_or(serde_json::Value::Null, serde_json::Value::Number),
-        Value::Text(text) => text.clone().into(),
+        Ok(self.writer.write_record(values.iter().map(Value::cell))?)
     }
 }

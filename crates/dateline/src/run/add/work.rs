@@ -9,30 +9,30 @@ use dateline_model::{Article, CodePoints, Dating, Evidence, Fact, Reading};
 use dateline_record::{Entry, Found, Meaning, Origin, Parts, Sqlite, Store};
 
 /// A document to read.
-pub(super) struct Job {
+pub(in crate::run) struct Job {
     /// What it is called in the record.
-    pub(super) key: String,
+    pub(in crate::run) key: String,
     /// Its digest.
-    pub(super) content: String,
+    pub(in crate::run) content: String,
     /// The document.
-    pub(super) document: Document,
+    pub(in crate::run) document: Document,
     /// The article of the record that it is, and what was known of it, when it is read anew.
-    pub(super) again: Option<(String, Origin)>,
+    pub(in crate::run) again: Option<(String, Origin)>,
 }
 
 /// What there is to write.
 #[derive(Default)]
-pub(super) struct Task {
+pub(in crate::run) struct Task {
     /// What comes into the record.
-    pub(super) entry: Option<Entry>,
+    pub(in crate::run) entry: Option<Entry>,
     /// 1 for a document that was there before.
-    pub(super) known: usize,
+    pub(in crate::run) known: usize,
     /// Why the document could not be read.
-    pub(super) error: Option<Error>,
+    pub(in crate::run) error: Option<Error>,
 }
 
 /// What is to be done with a document that the record knows; null when it is to be read.
-pub(super) fn known(record: &Sqlite, job: &Job, again: bool, stamp: &Stamp) -> Result<Option<Task>> {
+pub(in crate::run) fn known(record: &Sqlite, job: &Job, again: bool, stamp: &Stamp) -> Result<Option<Task>> {
     if let Some((id, _)) = &job.again {
         let there = record.article(id)?.is_some_and(|row| row.program == stamp.program && row.model == stamp.model);
         return Ok(there.then(|| Task { known: 1, ..Task::default() }));
@@ -49,7 +49,7 @@ pub(super) fn known(record: &Sqlite, job: &Job, again: bool, stamp: &Stamp) -> R
 }
 
 /// Reads a document.
-pub(super) fn read(pipeline: &Pipeline, job: Job) -> Task {
+pub(in crate::run) fn read(pipeline: &Pipeline, job: Job) -> Task {
     let Job { key, content, document, again } = job;
     match pipeline.read(document) {
         Ok((article, reading, report)) => {
@@ -67,7 +67,7 @@ pub(super) fn read(pipeline: &Pipeline, job: Job) -> Task {
 }
 
 /// An article of the record as a document to read anew.
-pub(super) fn stored(record: &Sqlite, id: &str) -> Result<Job> {
+pub(in crate::run) fn stored(record: &Sqlite, id: &str) -> Result<Job> {
     let missing = || format!("the article {id} has no text");
     let (row, text) = (record.article(id)?.with_context(missing)?, record.text(id)?.with_context(missing)?);
     let mut document = Document::new(Format::Text, text);
