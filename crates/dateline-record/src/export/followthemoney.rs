@@ -112,4 +112,3 @@ impl Entity {
         writeln!(out, "{}", json!({ "id": self.id, "schema": self.schema, "properties": properties }))
     }
 }
-

@@ -47,7 +47,13 @@ fn line(row: &[Value], codes: &BTreeMap<&str, (&str, &str)>) -> Vec<String> {
     let day = known(2).replace('-', "");
     let part = |from: usize, to: usize| day.get(from..to).unwrap_or_default().to_owned();
     let mut cells = vec![String::new(); COLUMNS];
-    let place = if known(8).is_empty() { "" } else if known(6).is_empty() { "1" } else { "4" };
+    let place = if known(8).is_empty() {
+        ""
+    } else if known(6).is_empty() {
+        "1"
+    } else {
+        "4"
+    };
     let full = [known(6), known(7)].into_iter().filter(|name| !name.is_empty()).collect::<Vec<String>>().join(", ");
     let set: [(usize, String); 26] = [
         (0, known(0)),

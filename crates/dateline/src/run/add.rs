@@ -18,8 +18,8 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-pub(super) use work::{Job, read};
 use work::Task;
+pub(super) use work::{Job, read};
 
 /// Articles that one transaction takes at most; it takes fewer when reading is slower than writing, which it is.
 const BATCH: usize = 32;
