@@ -29,7 +29,16 @@ pub struct Sqlite {
     connection: Connection,
     path: PathBuf,
     /// Held by the one who writes. After the connection, so that the file is closed when the lock goes.
-    _lock: Option<Lock>,
+    lock: Option<Lock>,
+}
+
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        if self.lock.is_some() {
+            // At rest the record is one file; while somebody reads, it stays as it is.
+            let _ = self.connection.pragma_update(None, "journal_mode", "delete");
+        }
+    }
 }
 
 impl Sqlite {

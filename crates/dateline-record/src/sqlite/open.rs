@@ -28,7 +28,7 @@ impl Sqlite {
     pub fn open(path: &Path) -> Result<Sqlite> {
         let lock = Lock::take(path)?;
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
-        let record = Sqlite { connection, path: path.to_owned(), _lock: Some(lock) };
+        let record = Sqlite { connection, path: path.to_owned(), lock: Some(lock) };
         let found = record.format()?;
         if record.connection.is_readonly("main").unwrap_or(false) {
             return Err(Error::new(Kind::ReadOnly(path.to_owned())));
@@ -51,7 +51,7 @@ impl Sqlite {
             return Err(Error::new(Kind::Missing(path.to_owned())));
         }
         let opened = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|connection| {
-            let record = Sqlite { connection, path: path.to_owned(), _lock: None };
+            let record = Sqlite { connection, path: path.to_owned(), lock: None };
             record.readable()?;
             Ok(record)
         });
@@ -130,7 +130,7 @@ fn immutable(path: &Path) -> Result<Sqlite> {
     let escaped = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let uri = format!("file:{escaped}?immutable=1");
     let connection = connect(Path::new(&uri), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)?;
-    let record = Sqlite { connection, path: path.to_owned(), _lock: None };
+    let record = Sqlite { connection, path: path.to_owned(), lock: None };
     record.readable()?;
     Ok(record)
 }

@@ -51,8 +51,8 @@ fn one_writes_and_others_read() {
     drop(one);
     let mut two = Record::new(Sqlite::open(&path).expect("the lock is free"));
     two.add(vec![entry(2)]).expect("it is added");
-    // The last to close must be one that may tidy up.
     drop((reader, two));
+    content(&Sqlite::open_to_read(&path).expect("to read"));
     let left: Vec<_> = std::fs::read_dir(path.parent().expect("a folder")).expect("it is read").collect();
     assert_eq!(left.len(), 1, "{left:?}");
 }
