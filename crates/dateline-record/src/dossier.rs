@@ -57,10 +57,10 @@ pub fn resolve(store: &impl Store, sort: Sort, beginning: &str) -> Result<String
         // A happening is named after one of its events; when it has grown by a smaller one, the old name leads to the new.
         ([], Sort::Happening) if of_sort(beginning) => {
             let events = store.ids_from(&named_after(Sort::Event, beginning), 2)?;
-            if let [event] = events.as_slice() {
-                if let Some(group) = store.group(Layer::Happening, event)? {
-                    return Ok(group);
-                }
+            if let [event] = events.as_slice()
+                && let Some(group) = store.group(Layer::Happening, event)?
+            {
+                return Ok(group);
             }
         }
         ([_, _, ..], _) => {

@@ -208,11 +208,11 @@ fn put_profiles(store: &mut impl Store, entities: &[EntityRow], before: BTreeSet
     }
     for id in before.into_iter().filter(|id| !now.contains_key(id)) {
         work.identities.groups.extend(store.group(Layer::Identity, &id)?);
-        if store.count_profile(&id)? == 0 {
-            if let Some(facts) = Identities::load(store, &id)? {
-                leave::<Identities>(store, &id, &facts, &mut work.identities)?;
-                store.put_facts(&id, None)?;
-            }
+        if store.count_profile(&id)? == 0
+            && let Some(facts) = Identities::load(store, &id)?
+        {
+            leave::<Identities>(store, &id, &facts, &mut work.identities)?;
+            store.put_facts(&id, None)?;
         }
     }
     Ok(())

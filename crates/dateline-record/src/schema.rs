@@ -3,8 +3,11 @@
 /// The views, in the order of their file.
 const VIEWS: &str = include_str!("../data/views.sql");
 
+/// Columns and what stands in them.
+type Told = &'static [(&'static str, &'static str)];
+
 /// What full text is searched in; these are no views.
-const SEARCHES: [(&str, &str, &[(&str, &str)]); 2] = [
+const SEARCHES: [(&str, &str, Told); 2] = [
     (
         "article_search",
         "Full text of articles: SELECT article FROM article_search WHERE article_search MATCH 'bridge shell*' ORDER BY rank",

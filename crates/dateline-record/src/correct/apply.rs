@@ -19,7 +19,7 @@ pub(super) fn change(store: &impl Store, event: &str, to: EventChange, row: &mut
     let event = store.event(&id)?.ok_or_else(|| Error::asked(format!("there is no event {id}")))?;
     row.replaces = before(store, &event, &to)?;
     row.article = Some(event.article.clone());
-    row.what = written(&Change::Event { target: Target { id, start: event.trigger_start, end: event.trigger_end }, to })?;
+    row.what = written(&Change::Event { target: Target { id, start: event.trigger_start, end: event.trigger_end }, to: Box::new(to) })?;
     Ok(())
 }
 
@@ -74,7 +74,7 @@ fn before(store: &impl Store, event: &EventRow, to: &EventChange) -> Result<Stri
 pub(crate) fn apply(store: &impl Store, parts: &mut Parts) -> Result<()> {
     for row in store.corrections_of(&parts.article.id)?.iter().filter(|row| row.undone_by.is_none()) {
         match parsed(row)? {
-            Change::Event { target, to } => apply_one(&target, to, parts),
+            Change::Event { target, to } => apply_one(&target, *to, parts),
             Change::Reject { target } => apply_rejection(&target, parts),
             Change::Merge { .. } | Change::Split { .. } | Change::Undo { .. } => {}
         }

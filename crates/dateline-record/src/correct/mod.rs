@@ -39,7 +39,7 @@ pub enum Change {
         /// Which.
         target: Target,
         /// How it is.
-        to: EventChange,
+        to: Box<EventChange>,
     },
     /// The article does not say or tell this.
     Reject {
@@ -131,7 +131,7 @@ impl<S: Store> Record<S> {
             match change {
                 Change::Merge { ids } => groups::merge(store, &ids, &mut row, work)?,
                 Change::Split { ids } => groups::split(store, &ids, &mut row, work)?,
-                Change::Event { target, to } => apply::change(store, &target.id, to, &mut row)?,
+                Change::Event { target, to } => apply::change(store, &target.id, *to, &mut row)?,
                 Change::Reject { target } => apply::reject(store, &target.id, &mut row)?,
                 Change::Undo { n } => undo(store, n, &mut row, work)?,
             }

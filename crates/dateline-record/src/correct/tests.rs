@@ -47,10 +47,16 @@ fn both(test: impl Fn(&mut dyn FnMut(Step<'_>) -> Result<()>)) {
     });
 }
 
+/// The event of a trigger, and the names of its actors.
+type Event<'e> = dyn Fn(&str) -> EventRow + 'e;
+type Actors<'e> = dyn Fn(&str) -> Vec<String> + 'e;
+type Correct<'t> = dyn Fn(&Event<'_>) -> Change + 't;
+type Look<'t> = dyn Fn(&Event<'_>, &Actors<'_>, usize) + 't;
+
 enum Step<'t> {
     Add(Entry),
-    Correct(Box<dyn Fn(&dyn Fn(&str) -> EventRow) -> Change + 't>),
-    Look(Box<dyn Fn(&dyn Fn(&str) -> EventRow, &dyn Fn(&str) -> Vec<String>, usize) + 't>),
+    Correct(Box<Correct<'t>>),
+    Look(Box<Look<'t>>),
 }
 
 fn run<S: Store>(record: &mut Record<S>, step: &Step<'_>) -> Result<()> {
@@ -82,9 +88,9 @@ fn an_event_is_corrected_through_another_version_and_until_it_is_undone() {
             days: Some((Some("2022-05-21".to_owned()), Some("2022-05-21".to_owned()))),
             ..EventChange::default()
         };
-        let change = |event: &dyn Fn(&str) -> EventRow| Change::Event { target: target(event("shelled")), to: to.clone() };
+        let change = |event: &Event<'_>| Change::Event { target: target(event("shelled")), to: Box::new(to.clone()) };
         step(Step::Correct(Box::new(change))).expect("it is corrected");
-        let corrected = |event: &dyn Fn(&str) -> EventRow, actors: &dyn Fn(&str) -> Vec<String>, _: usize| {
+        let corrected = |event: &Event<'_>, actors: &Actors<'_>, _: usize| {
             assert_eq!(actors("shelled"), ["River Front"]);
             assert_eq!(event("shelled").start.as_deref(), Some("2022-05-21"));
             assert!(event("shelled").corrected && !event("burned").corrected);
@@ -109,7 +115,7 @@ fn a_rejected_statement_takes_its_events_out_of_the_happenings() {
     both(|step| {
         step(Step::Add(entry("1", &["shelled", "burned"]))).expect("it is added");
         step(Step::Look(Box::new(|_, _, n| assert_eq!(n, 2)))).expect("two happenings");
-        let reject = |event: &dyn Fn(&str) -> EventRow| {
+        let reject = |event: &Event<'_>| {
             let id = event("shelled").statement.expect("a statement");
             Change::Reject { target: Target { id, ..Target::default() } }
         };
@@ -126,8 +132,8 @@ fn a_rejected_statement_takes_its_events_out_of_the_happenings() {
 fn happenings_are_merged_and_split_and_the_merger_is_undone() {
     both(|step| {
         step(Step::Add(entry("1", &["shelled", "burned"]))).expect("it is added");
-        let ids = |event: &dyn Fn(&str) -> EventRow| vec![event("shelled").id, event("burned").id];
-        let merge = |event: &dyn Fn(&str) -> EventRow| Change::Merge { ids: ids(event) };
+        let ids = |event: &Event<'_>| vec![event("shelled").id, event("burned").id];
+        let merge = |event: &Event<'_>| Change::Merge { ids: ids(event) };
         step(Step::Correct(Box::new(merge))).expect("they are merged");
         step(Step::Look(Box::new(|_, _, n| assert_eq!(n, 1)))).expect("one happening");
         assert!(step(Step::Correct(Box::new(merge))).is_err(), "they are one already");
@@ -136,7 +142,7 @@ fn happenings_are_merged_and_split_and_the_merger_is_undone() {
         step(Step::Correct(Box::new(|_| Change::Undo { n: 1 }))).expect("it is undone");
         step(Step::Look(Box::new(|_, _, n| assert_eq!(n, 3)))).expect("three happenings");
         step(Step::Correct(Box::new(merge))).expect("they are merged again");
-        let split = |event: &dyn Fn(&str) -> EventRow| Change::Split { ids: vec![event("burned").id] };
+        let split = |event: &Event<'_>| Change::Split { ids: vec![event("burned").id] };
         assert!(step(Step::Correct(Box::new(|event| Change::Split { ids: ids(event) }))).is_err(), "nothing would be left");
         step(Step::Correct(Box::new(split))).expect("it is split off");
         step(Step::Look(Box::new(|_, _, n| assert_eq!(n, 3)))).expect("three happenings");

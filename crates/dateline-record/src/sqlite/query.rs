@@ -57,7 +57,7 @@ impl Sqlite {
         if !statement.readonly() || statement.column_count() == 0 {
             return Err(Error::question("it is no SELECT".to_owned()));
         }
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let kinds: Vec<Kind> = statement.columns().map(|column| kind(column.decl_type())).collect();
         answer.columns(&names, &kinds).map_err(Error::output)?;
         let mut rows = statement.query([]).map_err(wrong)?;

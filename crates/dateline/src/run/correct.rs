@@ -54,7 +54,7 @@ fn change(what: &Correction) -> Result<Change> {
         Correction::Merge { ids } => Change::Merge { ids: ids.clone() },
         Correction::Split { ids } => Change::Split { ids: ids.clone() },
         Correction::Reject { id } => Change::Reject { target: target(id) },
-        Correction::Event(event) => Change::Event { target: target(&event.id), to: event_change(event)? },
+        Correction::Event(event) => Change::Event { target: target(&event.id), to: Box::new(event_change(event)?) },
     })
 }
 
