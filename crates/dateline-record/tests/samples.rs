@@ -1,0 +1,59 @@
+//! Records of every format so far open, and can be added to.
+
+use dateline_record::{Answer, Filter, Kind, Record, Sqlite, Store, Value};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+/// The sample of a format, unpacked: the record of `dateline demo` of that time.
+fn sample(format: u32) -> PathBuf {
+    let packed = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/samples/format-{format}.dateline.gz"));
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(&packed).expect("the sample");
+    flate2::read::GzDecoder::new(file).read_to_end(&mut bytes).expect("it unpacks");
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("format-{format}-{}.dateline", std::process::id()));
+    std::fs::write(&path, bytes).expect("a file");
+    path
+}
+
+struct Count(i64);
+
+impl Answer for Count {
+    fn columns(&mut self, _: &[String], _: &[Kind]) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn row(&mut self, values: &[Value]) -> std::io::Result<()> {
+        if let [Value::Integer(n)] = values {
+            self.0 = *n;
+        }
+        Ok(())
+    }
+}
+
+fn count(record: &Sqlite, sql: &str) -> i64 {
+    let mut count = Count(-1);
+    record.query(sql, &mut count).expect("an answer");
+    count.0
+}
+
+#[test]
+fn a_record_of_format_1_opens_and_can_be_corrected() {
+    let path = sample(1);
+    {
+        let record = Sqlite::open_to_read(&path).expect("to read");
+        assert_eq!(count(&record, "SELECT count(*) FROM articles"), 12);
+        assert_eq!(count(&record, "SELECT max(articles) FROM stories"), 3);
+        assert!(count(&record, "SELECT count(*) FROM article_search WHERE article_search MATCH 'ceasefire'") >= 3);
+        for id in record.articles_after("", 100).expect("articles") {
+            let report = record.report(&id).expect("it unpacks").expect("a report");
+            assert_eq!(record.events(&id).expect("events").len(), report.events.len());
+        }
+        assert!(!record.happenings(&Filter::default()).expect("happenings").is_empty());
+    }
+    let mut record = Record::new(Sqlite::open(&path).expect("to write"));
+    let event = record.store().ids_from("v", 1).expect("ids").remove(0);
+    let change = dateline_record::Change::Reject { target: dateline_record::Target { id: event, ..dateline_record::Target::default() } };
+    record.correct(change, "2026-01-01T00:00:00Z", "ana", "to see whether it can be").expect("it is corrected");
+    drop(record);
+    let _ = std::fs::remove_file(path);
+}
