@@ -15,6 +15,7 @@ mod error;
 pub mod export;
 mod filter;
 pub mod grouping;
+pub mod happenings;
 pub mod id;
 mod layers;
 mod memory;

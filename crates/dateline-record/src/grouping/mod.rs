@@ -13,6 +13,8 @@ mod all;
 mod facts;
 pub(crate) mod groups;
 mod link;
+pub(crate) mod merge;
+pub(crate) mod table;
 pub(crate) mod words;
 
 pub use all::{Scheme, group};

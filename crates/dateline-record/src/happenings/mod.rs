@@ -1,0 +1,18 @@
+//! Happenings: events of different stories that are the same occurrence.
+//!
+//! A pair of events is compared by the words that name them, who took part, where and when it was, the words around, and by
+//! how alike their articles are. The weights of these signs are learned from ECB+ (`data/happenings.tsv`); type, place and time of the report weigh by
+//! judgement, since ECB+ does not have them. Nothing is averaged: an [`Account`] keeps each version and says where they disagree.
+
+
+mod cluster;
+mod compare;
+pub mod coverage;
+mod features;
+mod lexicon;
+mod profile;
+
+
+pub use cluster::cluster;
+pub use compare::{MIN_SHARED, compare, keys, signs_by_name};
+pub use profile::article_words;
