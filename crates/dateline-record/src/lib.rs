@@ -11,6 +11,7 @@
 mod correct;
 mod dossier;
 mod engine;
+pub mod entities;
 mod error;
 pub mod export;
 mod filter;

@@ -125,6 +125,24 @@ pub(crate) enum Evaluate {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    /// Which articles and which marked events of ECB+ are the same occurrence; evaluation/groups.py scores it.
+    Ecbplus {
+        /// A folder with files of ECB+ (36_1ecbplus.xml ...), in folders or not.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Where to write {"article":..,"group":..} and {"mention":..,"group":..,"group_within":..}.
+        #[arg(long, value_name = "OUT")]
+        predictions: PathBuf,
+        /// Where to write what was compared of each article and event.
+        #[arg(long, value_name = "OUT")]
+        facts: Option<PathBuf>,
+    },
+    /// Which articles are copies of one text; evaluation/copies.py makes copies and scores it.
+    Stories {
+        /// JSON lines with id and text, and if there are: byline, agency, url, canonical; - for standard input.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]

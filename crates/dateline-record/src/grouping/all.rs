@@ -4,6 +4,12 @@ use super::{Fixed, Link, Verdict};
 use crate::grouping::groups::Groups;
 use std::collections::BTreeMap;
 
+/// Divides items that links connect, by their indices.
+type Cluster<'s, F> = &'s dyn Fn(&[&F], &[(usize, usize, &Link)], &[Fixed]) -> Vec<Vec<usize>>;
+
+/// Groups of items and links between them, by the indices of the items.
+type Grouped = (Vec<Vec<usize>>, Vec<(usize, usize, Link)>);
+
 /// How items of one layer are grouped.
 pub struct Scheme<'s, F> {
     /// The hashes by which an item finds candidates.
@@ -13,11 +19,11 @@ pub struct Scheme<'s, F> {
     /// Judges a pair.
     pub compare: &'s dyn Fn(&F, &F) -> Option<Link>,
     /// Divides what links connect.
-    pub cluster: &'s dyn Fn(&[&F], &[(usize, usize, &Link)], &[Fixed]) -> Vec<Vec<usize>>,
+    pub cluster: Cluster<'s, F>,
 }
 
 /// Every group of a set, by the indices of its items, and every link.
-pub fn group<F>(items: &[F], scheme: &Scheme<'_, F>) -> (Vec<Vec<usize>>, Vec<(usize, usize, Link)>) {
+pub fn group<F>(items: &[F], scheme: &Scheme<'_, F>) -> Grouped {
     let mut posted: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     let mut links = Vec::new();
     for (i, item) in items.iter().enumerate() {

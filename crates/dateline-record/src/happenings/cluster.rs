@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 const COHESION: Cohesion = Cohesion { threshold: 0.55, closest: 0.6, missing: 0.1 };
 
 /// Of more events than this only those that are linked are compared.
-const MANY: usize = 400;
+const MANY: usize = 600;
 
 /// Divides events that links connect into happenings: the closest merge first, as long as all of a happening hold together.
 pub fn cluster(events: &[&EventFacts], links: &[(usize, usize, &Link)], fixed: &[Fixed]) -> Vec<Vec<usize>> {
@@ -24,7 +24,7 @@ pub fn cluster(events: &[&EventFacts], links: &[(usize, usize, &Link)], fixed: &
     } else {
         links.iter().filter_map(|(a, b, link)| Some((place(a)?.min(place(b)?), place(a)?.max(place(b)?), link.score))).collect()
     };
-    pairs.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
+    pairs.sort_by_key(|pair| (pair.0, pair.1));
     let fixed: Vec<Fixed> = fixed
         .iter()
         .filter_map(|fixed| match fixed {

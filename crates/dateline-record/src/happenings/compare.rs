@@ -45,8 +45,10 @@ pub fn keys(event: &EventFacts) -> Vec<u64> {
     let mut rare: Vec<&(u64, f32)> = event.article_words.iter().collect();
     rare.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     names.extend(rare.into_iter().take(N_WORDS).map(|(word, _)| format!("on {word}")));
-    let mut keys: Vec<u64> =
-        names.iter().flat_map(|name| weeks.iter().map(move |week| hash(format!("event {} {week} {name}", event.event_type).as_bytes()))).collect();
+    let mut keys: Vec<u64> = names
+        .iter()
+        .flat_map(|name| weeks.iter().map(move |week| hash(format!("event {} {week} {name}", event.event_type).as_bytes())))
+        .collect();
     keys.sort_unstable();
     keys.dedup();
     keys
@@ -164,7 +166,8 @@ fn same_time(a: &EventFacts, b: &EventFacts) -> Option<f64> {
 fn evidence(a: &EventFacts, b: &EventFacts, pair: &Pair, known: Vec<Evidence>) -> Vec<Evidence> {
     let parts = WEIGHTS.parts(&pair.values);
     let mut all = known;
-    for sign in [Sign::Trigger, Sign::SentenceWords, Sign::Actor, Sign::Recipient, Sign::Name, Sign::Number, Sign::Time, Sign::ArticleWords] {
+    for sign in [Sign::Trigger, Sign::SentenceWords, Sign::Actor, Sign::Recipient, Sign::Name, Sign::Number, Sign::Time, Sign::ArticleWords]
+    {
         let weight: f64 = FEATURES.iter().zip(parts).filter(|((_, other), _)| *other == sign).map(|(_, part)| part).sum();
         if weight == 0.0 {
             continue;
@@ -189,14 +192,18 @@ fn evidence(a: &EventFacts, b: &EventFacts, pair: &Pair, known: Vec<Evidence>) -
     if let Some(kinship) = pair.kinship.filter(|kinship| *kinship != Kinship::Same)
         && let Some(trigger) = all.iter_mut().find(|evidence| evidence.sign == Sign::Trigger)
     {
-        trigger.b = format!("{} ({})", trigger.b, match kinship {
-            Kinship::Same => "same word",
-            Kinship::Synonym => "synonym",
-            Kinship::Derived => "derived word",
-            Kinship::Sides => "another side of it",
-            Kinship::Kind => "a kind of it",
-            Kinship::Siblings => "of a kind",
-        });
+        trigger.b = format!(
+            "{} ({})",
+            trigger.b,
+            match kinship {
+                Kinship::Same => "same word",
+                Kinship::Synonym => "synonym",
+                Kinship::Derived => "derived word",
+                Kinship::Sides => "another side of it",
+                Kinship::Kind => "a kind of it",
+                Kinship::Siblings => "of a kind",
+            }
+        );
     }
     all.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.sign.cmp(&b.sign)));
     all

@@ -68,7 +68,13 @@ pub fn compare(one: &ArticleFacts, other: &ArticleFacts) -> Option<Link> {
         .zip(values)
         .zip(parts)
         .map(|((name, value), weight)| Evidence {
-            sign: if *name == "numbers" { Sign::Number } else if *name == "names" { Sign::Name } else { Sign::ArticleWords },
+            sign: if *name == "numbers" {
+                Sign::Number
+            } else if *name == "names" {
+                Sign::Name
+            } else {
+                Sign::ArticleWords
+            },
             weight,
             a: format!("{name} {value:.2}"),
             b: String::new(),
@@ -93,12 +99,13 @@ pub fn cluster(articles: &[&ArticleFacts], links: &[(usize, usize, &Link)], fixe
     let rank: BTreeMap<usize, usize> = order.iter().copied().zip(0..).collect();
     let place = |i: &usize| rank.get(i).copied();
     let mut pairs = if articles.len() <= MANY {
-        let seen: Vec<(&ArticleFacts, Seen)> = order.iter().filter_map(|i| articles.get(*i)).map(|article| (*article, Seen::of(article))).collect();
+        let seen: Vec<(&ArticleFacts, Seen)> =
+            order.iter().filter_map(|i| articles.get(*i)).map(|article| (*article, Seen::of(article))).collect();
         all_pairs(&seen)
     } else {
         links.iter().filter_map(|(a, b, link)| Some((place(a)?.min(place(b)?), place(a)?.max(place(b)?), link.score))).collect()
     };
-    pairs.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
+    pairs.sort_by_key(|pair| (pair.0, pair.1));
     scale(articles.len(), &mut pairs);
     let fixed: Vec<Fixed> = fixed
         .iter()
@@ -165,8 +172,25 @@ struct Seen {
 
 /// Names that say when, not who or where.
 const CALENDAR: [&str; 19] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july",
-    "august", "september", "october", "november", "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// How many sentences (lines or parts between full stops) the opening has.

@@ -51,13 +51,27 @@ pub(crate) const FEATURES: [(&str, Sign); 40] = [
 
 /// Words that carry no meaning as the first word of a trigger ("took part", "to be fired").
 const LIGHT: [&str; 28] = [
-    "be", "have", "do", "get", "make", "take", "go", "give", "a", "an", "the", "to", "of", "in", "on", "up", "out", "off", "into", "for", "at", "by",
-    "with", "not", "will", "would", "can", "s",
+    "be", "have", "do", "get", "make", "take", "go", "give", "a", "an", "the", "to", "of", "in", "on", "up", "out", "off", "into", "for",
+    "at", "by", "with", "not", "will", "would", "can", "s",
 ];
 
 /// Words of reporting: who says something in two articles seldom says it twice at one time.
-const REPORTING: [&str; 14] =
-    ["say", "tell", "report", "announce", "add", "claim", "accord", "state", "note", "comment", "release", "statement", "confirm", "confirmation"];
+const REPORTING: [&str; 14] = [
+    "say",
+    "tell",
+    "report",
+    "announce",
+    "add",
+    "claim",
+    "accord",
+    "state",
+    "note",
+    "comment",
+    "release",
+    "statement",
+    "confirm",
+    "confirmation",
+];
 
 /// How many words around the trigger count as near it.
 const NEAR: usize = 6;

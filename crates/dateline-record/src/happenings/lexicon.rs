@@ -46,8 +46,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for line in include_str!("../../data/senses.tsv").lines() {
         let mut cells = line.split('\t');
         let word = cells.next().unwrap_or("");
-        let senses =
-            Senses { is_verb: word.ends_with('*'), own: ids(cells.next()), derived: ids(cells.next()), above: ids(cells.next()) };
+        let senses = Senses { is_verb: word.ends_with('*'), own: ids(cells.next()), derived: ids(cells.next()), above: ids(cells.next()) };
         lexicon.senses.insert(word.trim_end_matches('*'), senses);
     }
     lexicon.irregular.extend(include_str!("../../data/irregular.tsv").lines().filter_map(|line| line.split_once('\t')));
@@ -155,7 +154,9 @@ mod tests {
 
     #[test]
     fn forms_of_a_word_have_one_lemma() {
-        for (form, base) in [("killed", "kill"), ("struck", "strike"), ("dropping", "drop"), ("dying", "die"), ("Arrested", "arrest"), ("parties", "party")] {
+        for (form, base) in
+            [("killed", "kill"), ("struck", "strike"), ("dropping", "drop"), ("dying", "die"), ("Arrested", "arrest"), ("parties", "party")]
+        {
             assert_eq!(lemma(form), base);
         }
         assert_eq!(lemma("Zorblax"), "zorblax");
@@ -164,7 +165,15 @@ mod tests {
 
     #[test]
     fn stems_drop_what_inflection_adds() {
-        for (word, base) in [("bombings", "bomb"), ("Stopped", "stop"), ("cities", "city"), ("boxes", "box"), ("attacks", "attack"), ("élections", "élection"), ("is", "is")] {
+        for (word, base) in [
+            ("bombings", "bomb"),
+            ("Stopped", "stop"),
+            ("cities", "city"),
+            ("boxes", "box"),
+            ("attacks", "attack"),
+            ("élections", "élection"),
+            ("is", "is"),
+        ] {
             assert_eq!(stem(word), base);
         }
     }

@@ -1,7 +1,7 @@
 //! `dateline evaluate`: figures on sentences whose answer is known.
 
 use super::rows::{Row, Rows};
-use super::{codebook, pipeline};
+use super::{codebook, groups, pipeline};
 use crate::args::Evaluate;
 use crate::output;
 use anyhow::{Context, Result, bail};
@@ -50,6 +50,8 @@ pub(super) fn run(set: &Evaluate) -> Result<ExitCode> {
     let (page, all_read) = match set {
         Evaluate::Plover { file, predictions } => plover(file, predictions)?,
         Evaluate::Codebook { codebook: own, file } => own_codebook(own, file)?,
+        Evaluate::Ecbplus { folder, predictions, facts } => groups::ecbplus(folder, predictions, facts.as_deref())?,
+        Evaluate::Stories { file } => groups::stories(file)?,
     };
     stdout().write_all(page.as_bytes()).context("cannot write to standard output")?;
     Ok(if all_read { ExitCode::SUCCESS } else { ExitCode::from(1) })
