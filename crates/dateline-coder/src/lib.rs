@@ -11,4 +11,4 @@ pub mod syntax;
 pub(crate) mod testing;
 pub mod time;
 
-pub use report::{Stamp, code, code_by};
+pub use report::{Stamp, code, code_by, describe};

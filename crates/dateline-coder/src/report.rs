@@ -46,7 +46,7 @@ pub fn code_by(codebook: Option<&Codebook>, article: &Article, reading: &Reading
             model: stamp.model.clone(),
             codebook: codebook.map_or_else(|| CODEBOOK.to_owned(), |c| c.file().stamp()),
         },
-        article: describe(article, &border),
+        article: describe(article),
         entities: Vec::new(),
         statements: Vec::new(),
         events: Vec::new(),
@@ -305,7 +305,14 @@ impl Border<'_> {
     }
 }
 
-fn describe(article: &Article, border: &Border) -> report::Article {
+/// What a report tells of the article itself.
+pub fn describe(article: &Article) -> report::Article {
+    let border = Border { text: &article.text, points: CodePoints::new(&article.text) };
+    let evidence = |e: &dateline_model::Evidence| report::Evidence {
+        fact: e.fact.as_str().to_owned(),
+        value: e.value.clone(),
+        origin: e.origin.as_str().to_owned(),
+    };
     let role = |r: CreditRole| match r {
         CreditRole::Image => "image",
         CreditRole::Text => "text",
@@ -318,12 +325,14 @@ fn describe(article: &Article, border: &Border) -> report::Article {
         byline: article.byline.clone(),
         dateline: article.dateline.clone(),
         published: article.published.map(|d| d.to_string()),
+        published_origin: article.dating.as_str().to_owned(),
         language: article.language.clone(),
         credits: article
             .credits
             .iter()
             .map(|c| report::Credit { agency: c.agency.clone(), role: role(c.role).to_owned(), span: border.span(c.span) })
             .collect(),
+        evidence: article.evidence.iter().map(evidence).collect(),
         text: article.text.clone(),
     }
 }

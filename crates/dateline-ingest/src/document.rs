@@ -25,8 +25,12 @@ pub struct Document {
 pub enum Format {
     /// Text to read as it is.
     Text,
-    /// A web page, or a part of one.
+    /// A web page.
     Html,
+    /// The article alone, with markup, as feeds hold it.
+    Fragment,
+    /// A summary of an article that lies elsewhere, with markup, as feeds hold it.
+    Summary,
 }
 
 impl Document {
@@ -38,6 +42,11 @@ impl Document {
     /// The same document, with its key.
     pub fn with_key(self, key: impl Into<String>) -> Self {
         Document { key: key.into(), ..self }
+    }
+
+    /// The same document, with something before its key that tells its source from others.
+    pub fn with_prefix(self, prefix: &str) -> Self {
+        Document { key: format!("{prefix} {}", self.key), ..self }
     }
 
     /// Adds a claim about its publication; an empty one is none.

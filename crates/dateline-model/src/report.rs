@@ -70,12 +70,29 @@ pub struct Article {
     pub dateline: Option<String>,
     /// Publication date, `YYYY-MM-DD`.
     pub published: Option<String>,
+    /// What the date rests on: `stated`, `feed`, `url`, `crawl` or `none`.
+    #[serde(default)]
+    pub published_origin: String,
     /// ISO 639-1 code.
     pub language: Option<String>,
     /// Agencies credited.
     pub credits: Vec<Credit>,
+    /// Every claim about the publication, with where it was found; the fields above are picks from it.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
     /// The text.
     pub text: String,
+}
+
+/// A claim about an article's publication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// What it is about: `address`, `canonical`, `outlet`, `headline`, `byline`, `published`, `modified`, `language` or `name`.
+    pub fact: String,
+    /// What it says, as written.
+    pub value: String,
+    /// Where it was found: `caller`, `column`, `json-ld`, `opengraph`, `meta`, `microdata`, `time`, `words`, `head`, `url`, `feed` or `crawl`.
+    pub origin: String,
 }
 
 /// A credit.

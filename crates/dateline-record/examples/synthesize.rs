@@ -143,6 +143,8 @@ fn report(number: usize, told: &[(usize, Occurrence)], dice: &mut Dice) -> Repor
             published,
             language: Some("en".to_owned()),
             credits: Vec::new(),
+            published_origin: "stated".to_owned(),
+            evidence: Vec::new(),
             text,
         },
         entities,

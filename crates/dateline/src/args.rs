@@ -40,6 +40,8 @@ pub(crate) enum Command {
     Demo(Demo),
     /// List what can be asked in SQL.
     Schema,
+    /// Take articles out of pages, feeds, archives and tables without reading them: text, date, outlet, and what these rest on.
+    Article(Article),
     /// Read articles to their linguistic layer alone: sentences, words, syntax, names.
     Parse(Parse),
     /// Tell what places a name can mean, and why the first of them wins.
@@ -76,6 +78,15 @@ pub(crate) struct Read {
     /// The outlet that published the articles; it ends every source chain.
     #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(crate) outlet: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Article {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How to write the articles.
+    #[arg(long, value_enum, default_value_t = ArticleFormat::Jsonl)]
+    pub(crate) format: ArticleFormat,
 }
 
 #[derive(Debug, Args)]
@@ -179,15 +190,19 @@ pub(crate) struct When {
 
 #[derive(Debug, Args)]
 pub(crate) struct Input {
-    /// Files, folders or patterns; standard input when there is none, or for `-`.
+    /// Files, folders, patterns or addresses; standard input when there is none, or for `-`.
     ///
-    /// Plain text, web pages, RSS and Atom feeds, WARC archives, JSON, JSONL and CSV, also packed with gzip or zstd.
+    /// Plain text, web pages, RSS and Atom feeds and lists of them (OPML), web archives (WARC), JSON, JSONL, CSV and Parquet, also packed with gzip
+    /// or zstd.
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// In tables and JSON: which column or key holds the text, html, url, outlet, headline, byline, published or id; can be given several
     /// times [default: the usual names]
     #[arg(long, value_name = "text=NAME", value_parser = column)]
     pub(crate) column: Vec<String>,
+    /// Where a feed holds only the summary of an article, fetch the page it links to.
+    #[arg(long)]
+    pub(crate) follow: bool,
     /// How many threads to use [default: one for each core]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
@@ -233,6 +248,15 @@ pub(crate) enum AnswerFormat {
     Table,
     /// One list of objects.
     Json,
+}
+
+/// A format of articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ArticleFormat {
+    /// What stands under `article` in a report, with the key in its source and the problems, one object on a line.
+    Jsonl,
+    /// The text alone, with a line of what is known before it.
+    Text,
 }
 
 /// A format of readings.

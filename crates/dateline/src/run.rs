@@ -1,6 +1,7 @@
 //! What the commands do.
 
 mod add;
+mod article;
 mod codebook;
 mod correct;
 mod demo;
@@ -22,7 +23,7 @@ use crate::output;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Result};
 use dateline::pipeline::Pipeline;
-use dateline::sources::{self, Source};
+use dateline::sources::{self, How, Source};
 use dateline_coder::codebook::CodebookFile;
 use dateline_coder::entities::{self, layer};
 use dateline_ingest::Document;
@@ -48,6 +49,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
         Command::Demo(demo) => demo::run(&demo),
         Command::Query(query) => query::run(&query),
         Command::Schema => schema::run(),
+        Command::Article(asked) => article::run(&asked),
         Command::Parse(parse) => run_parse(&parse),
         Command::Places(asked) => places::run(&asked),
         Command::When(when) => when::run(&when),
@@ -105,9 +107,9 @@ fn entries(input: &Input) -> impl Iterator<Item = Result<Entry>> {
     let standard_input = [PathBuf::from("-")];
     let found = sources::find(if input.files.is_empty() { &standard_input } else { &input.files });
     output::skipped(&found.skipped);
-    let columns = input.columns();
+    let how = How { columns: input.columns(), follow: input.follow };
     let of_source = move |source: Source| -> Box<dyn Iterator<Item = Result<Entry>>> {
-        match source.documents(&columns) {
+        match source.documents(&how) {
             Err(error) => Box::new(std::iter::once(Err(error))),
             Ok(documents) => Box::new(documents.map(move |item| match item {
                 Ok(document) => Ok(Entry { source: source.clone(), document }),

@@ -75,12 +75,14 @@ pub(crate) fn sample() -> Report {
             byline: None,
             dateline: None,
             published: Some("2022-06-01".to_owned()),
+            published_origin: "stated".to_owned(),
             language: Some("en".to_owned()),
             credits: vec![report::Credit {
                 agency: "The Lindmark Wire".to_owned(),
                 role: "text".to_owned(),
                 span: span("The Lindmark Wire"),
             }],
+            evidence: Vec::new(),
             text: TEXT.to_owned(),
         },
         entities: vec![

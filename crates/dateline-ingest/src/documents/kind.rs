@@ -5,6 +5,14 @@ use crate::Columns;
 /// What a source is once it is unpacked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
+    /// A web archive.
+    Archive,
+    /// A table in Parquet.
+    Parquet,
+    /// A feed.
+    Feed,
+    /// A list of feeds.
+    FeedList,
     /// A JSON object on each line.
     JsonLines,
     /// JSON objects in a list or one after the other, over any number of lines.
@@ -25,6 +33,15 @@ pub(super) fn of(name: &str, head: &[u8], columns: &Columns) -> Kind {
     let text = String::from_utf8_lossy(head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head));
     let start = text.trim_start();
     let first_line = start.lines().next().unwrap_or("");
+    if head.starts_with(b"WARC/") {
+        return Kind::Archive;
+    }
+    if head.starts_with(super::parquet::MAGIC) {
+        return Kind::Parquet;
+    }
+    if let Some(kind) = xml(start) {
+        return kind;
+    }
     match ending.as_str() {
         "tsv" | "tab" => return Kind::Table(b'\t'),
         "csv" => return Kind::Table(separator(first_line)),
@@ -44,6 +61,26 @@ pub(super) fn of(name: &str, head: &[u8], columns: &Columns) -> Kind {
         return Kind::Table(separator(first_line));
     }
     Kind::Text
+}
+
+/// What an XML document is, by its outermost element.
+fn xml(start: &str) -> Option<Kind> {
+    let head: String = start.chars().take(4000).collect();
+    let is = |name: &str| {
+        head.match_indices(name)
+            .any(|(at, _)| head.get(at + name.len()..).is_some_and(|rest| rest.starts_with([' ', '>', '\n', '\r', '\t'])))
+    };
+    if start.starts_with('{') && head.contains("jsonfeed.org/version") {
+        return Some(Kind::Feed);
+    }
+    let doctype = head.get(..14).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype html"));
+    if !start.starts_with('<') || doctype || is("<html") || is("<HTML") {
+        return None;
+    }
+    if is("<rss") || is("<feed") || is("<rdf:RDF") {
+        return Some(Kind::Feed);
+    }
+    (is("<opml") || is("<OPML")).then_some(Kind::FeedList)
 }
 
 /// The last ending of a name in small letters, without those of compression; of an address that of its path.
@@ -104,6 +141,17 @@ mod tests {
         check("", "[The mayor left]", Kind::Text);
         check("", "<The mayor> left.", Kind::Text);
         check("", "", Kind::Text);
+    }
+
+    #[test]
+    fn archives_feeds_and_lists_of_feeds_are_known_by_their_start() {
+        check("", "WARC/1.0\r\nWARC-Type: warcinfo", Kind::Archive);
+        check("a.xml", "<?xml version='1.0'?>\n<!-- x -->\n<rss version='2.0'><channel>", Kind::Feed);
+        check("a.txt", "<feed xmlns='http://www.w3.org/2005/Atom'>", Kind::Feed);
+        check("", "{\n \"version\": \"https://jsonfeed.org/version/1.1\",", Kind::Feed);
+        check("", "<opml version='2.0'>", Kind::FeedList);
+        check("", "<!DOCTYPE html><p>How to write <rss version='2.0'>", Kind::Html);
+        check("", "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>", Kind::Html);
     }
 
     #[test]

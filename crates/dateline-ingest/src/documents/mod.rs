@@ -1,15 +1,23 @@
 //! The documents of a source, one after the other, whatever it is: a text, a page, a feed, an archive, a table, compressed or not.
 
+mod archive;
+mod feed;
+mod http;
 mod json;
 mod kind;
+mod parquet;
 mod peek;
 mod table;
+mod unpack;
 
-use crate::{Columns, Document, Format, MAX_BYTES, too_large};
+use crate::page::page_too_large;
+use crate::{Columns, Document, Format, MAX_BYTES, MAX_PAGE, too_large};
 use dateline_model::{Problem, Severity};
 use kind::Kind;
 use peek::Peeked;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+
+pub use feed::feeds_in_opml;
 
 /// What a source gives: documents, and problems where a part of it gives none. After a problem the next document may follow.
 pub type Item = Result<Document, Problem>;
@@ -70,12 +78,44 @@ pub fn documents<'r>(name: &str, read: impl Read + Send + 'r, columns: &Columns)
     }))
 }
 
+/// The documents in a file that can be sought in: as [`documents`], and tables in Parquet without holding them in memory.
+pub fn documents_in_file(name: &str, file: impl Read + Seek + Send + 'static, columns: &Columns) -> Documents<'static> {
+    let mut file = file;
+    let mut magic = Vec::new();
+    let start = (&mut file).take(parquet::MAGIC.len() as u64).read_to_end(&mut magic).and_then(|_| file.seek(SeekFrom::Start(0)));
+    match start {
+        Ok(_) if magic == parquet::MAGIC => parquet::rows(file, columns),
+        // What cannot be sought in (a pipe) has lost nothing that was read.
+        Ok(_) => documents(name, file, columns),
+        Err(_) => documents(name, Cursor::new(magic).chain(file), columns),
+    }
+}
+
+/// A Parquet table that comes as a stream is held in memory up to this size.
+const MAX_TABLE: u64 = 1 << 30;
+
+fn table_in_memory(read: Peeked<'_>, columns: &Columns) -> Documents<'static> {
+    let mut bytes = Vec::new();
+    match read.take(MAX_TABLE + 1).read_to_end(&mut bytes) {
+        Ok(n) if n as u64 > MAX_TABLE => {
+            let note = "a Parquet table of more than 1 GB cannot be read from a stream; write it to a file and name that";
+            Documents::failed(Problem::new("too-large", Severity::Error, note))
+        }
+        Ok(_) => parquet::rows(Cursor::new(bytes), columns),
+        Err(error) => Documents::failed(broken(&error)),
+    }
+}
+
 fn open<'r>(name: &str, read: Box<dyn Read + Send + 'r>, columns: &Columns) -> Documents<'r> {
-    let peeked = match Peeked::new(read) {
+    let peeked = match Peeked::new(read).and_then(unpack::unpack) {
         Ok(peeked) => peeked,
         Err(error) => return Documents::failed(broken(&error)),
     };
     match kind::of(name, peeked.head(), columns) {
+        Kind::Archive => Documents::new(archive::pages(peeked)),
+        Kind::Parquet => table_in_memory(peeked, columns),
+        Kind::Feed => Documents::new(feed::items(peeked).into_iter()),
+        Kind::FeedList => Documents::failed(feed_list()),
         Kind::JsonLines => Documents::new(json::lines(peeked, columns.clone())),
         Kind::Json => Documents::new(json::objects(peeked, columns.clone())),
         Kind::Table(separator) => table::rows(peeked, separator, columns),
@@ -83,9 +123,6 @@ fn open<'r>(name: &str, read: Box<dyn Read + Send + 'r>, columns: &Columns) -> D
         Kind::Text => Documents::new(whole(peeked, Format::Text, MAX_BYTES)),
     }
 }
-
-/// The largest web page taken, in bytes: the largest of the 86 pages of the development set has 2 MB.
-pub const MAX_PAGE: usize = 16 << 20;
 
 /// The one document that a source is.
 fn whole<'r>(read: Peeked<'r>, format: Format, limit: usize) -> impl Iterator<Item = Item> + Send + 'r {
@@ -107,12 +144,50 @@ fn whole<'r>(read: Peeked<'r>, format: Format, limit: usize) -> impl Iterator<It
     })
 }
 
-fn page_too_large() -> Problem {
-    let note = format!("the page is larger than {} MB, which no article is; save its text as plain text", MAX_PAGE >> 20);
-    Problem::new("too-large", Severity::Error, note)
+fn feed_list() -> Problem {
+    let note = "this is a list of feeds (OPML); the program fetches them when the list is a file, a library asks feeds_in_opml for them";
+    Problem::new("feed-list", Severity::Error, note)
 }
 
 /// The problem of a source that breaks off.
 fn broken(error: &io::Error) -> Problem {
     Problem::new("broken", Severity::Error, error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article;
+    use proptest::prelude::*;
+
+    fn check(name: &str, bytes: Vec<u8>) -> Result<(), TestCaseError> {
+        for item in documents(name, Cursor::new(bytes), &Columns::default()).take(100) {
+            let Ok(document) = item else { continue };
+            let (article, problems) = article(document);
+            prop_assert!(article.background.iter().all(|b| !b.span.of(&article.text).is_empty()));
+            prop_assert!(problems.iter().all(|p| p.span.is_none_or(|span| article.text.get(span.range()).is_some())));
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_under_any_name_break_nothing(
+            start in prop_oneof![Just(&b""[..]), Just(&b"\x1F\x8B\x08"[..]), Just(&b"\x28\xB5\x2F\xFD"[..]), Just(&b"PAR1"[..]), Just(&b"WARC/1.0\r\n"[..]), Just(&b"<rss "[..]), Just(&b"{"[..])],
+            bytes in proptest::collection::vec(any::<u8>(), 0..300),
+            name in prop_oneof![Just(""), Just("a.html"), Just("a.csv"), Just("a.jsonl"), Just("a.json"), Just("a.txt")],
+        ) {
+            check(name, [start, &bytes].concat())?;
+        }
+
+        #[test]
+        fn any_mixture_of_pieces_of_sources_breaks_nothing(pieces in proptest::collection::vec(prop_oneof![
+            Just("<html>"), Just("<p>The mayor left. "), Just("</p>"), Just("<div class='date'>"), Just("<time datetime='2022-05-23'>"), Just("<meta name='date' content='"),
+            Just("'>"), Just("<script type='application/ld+json'>"), Just("</script>"), Just("{\"@type\":\"Article\","), Just("\"datePublished\":\"2022-05-23\"}"), Just("<rss><channel>"),
+            Just("<item>"), Just("</item>"), Just("<pubDate>Mon, 23 May 2022</pubDate>"), Just("&amp;"), Just("WARC/1.0\r\nContent-Length: 5\r\n\r\n"), Just("text,date\n"),
+            Just("\"a\","), Just("\n"), Just("é😀"), Just("<!--"), Just("]]>"), Just("<table><tr><td>"), Just("<svg><b>"),
+        ], 0..30)) {
+            check("", pieces.concat().into_bytes())?;
+        }
+    }
 }

@@ -17,7 +17,7 @@ impl<'r> Peeked<'r> {
         let mut read = BufReader::with_capacity(64 << 10, read);
         let mut head = Vec::with_capacity(HEAD);
         match read.by_ref().take(HEAD as u64).read_to_end(&mut head) {
-            Err(error) if head.is_empty() => return Err(error),
+            Err(error) if head.is_empty() => Err(error),
             _ => Ok(Peeked { head: Cursor::new(head), rest: Some(read) }),
         }
     }

@@ -5,9 +5,9 @@ use anyhow::{Context, Error};
 use std::path::{Path, PathBuf};
 
 /// Endings of files that can hold articles; without an ending a file is taken too, since collections name articles by numbers.
-const ENDINGS: [&str; 24] = [
+const ENDINGS: [&str; 25] = [
     "", "txt", "text", "md", "htm", "html", "xhtml", "shtml", "xml", "rss", "atom", "rdf", "json", "jsonl", "ndjson", "csv", "tsv", "tab",
-    "parquet", "warc", "gz", "gzip", "zst", "zstd",
+    "opml", "parquet", "warc", "gz", "gzip", "zst", "zstd",
 ];
 
 /// Adds the files of a folder and of the folders in it, by name. What is hidden stays hidden.
@@ -41,7 +41,8 @@ fn entries(path: &Path) -> Result<Vec<PathBuf>, Error> {
         let entry = entry.with_context(cannot)?;
         let link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if !hidden && !(link && entry.path().is_dir()) {
+        let leads_in_circles = link && entry.path().is_dir();
+        if !hidden && !leads_in_circles {
             entries.push(entry.path());
         }
     }
