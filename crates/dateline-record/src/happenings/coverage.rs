@@ -256,3 +256,55 @@ fn held(opening: &BTreeSet<String>, stems: &BTreeSet<String>) -> f64 {
     let all: f64 = opening.iter().map(weight).sum();
     if all > 0.0 { opening.intersection(stems).map(weight).sum::<f64>() / all } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grouping::{Scheme, group};
+    use proptest::prelude::*;
+
+    fn some() -> Vec<ArticleFacts> {
+        [
+            "Ferry runs aground off Halvik\nThe ferry Lindis ran onto rocks off Halvik on Tuesday with 120 people on board. Captain Ines Odmark called for help.",
+            "The Lindis, a ferry with 120 people on board, struck rocks near Halvik. Its captain, Ines Odmark, said an engine had failed.",
+            "Halvik rescuers praised\nMen who brought 120 people ashore from the ferry Lindis were praised in Halvik. Ines Odmark, the captain, thanked them.",
+            "Parliament in Orm passed the budget\nAfter a night of debate Parliament in Orm passed the budget of premier Tor Vell by two votes.",
+            "By two votes the budget of Tor Vell passed Parliament in Orm. The premier of Orm had threatened to resign during the debate.",
+            "",
+        ]
+        .iter()
+        .enumerate()
+        .map(|(i, text)| ArticleFacts { id: format!("a{i}"), text: (*text).to_owned(), ..ArticleFacts::default() })
+        .collect()
+    }
+
+    fn covered(articles: &[ArticleFacts]) -> BTreeSet<Vec<String>> {
+        let scheme = Scheme { keys: &keys, min_shared: MIN_SHARED, compare: &compare, cluster: &cluster };
+        let id = |i: usize| articles.get(i).map(|article| article.id.clone());
+        group(articles, &scheme).0.into_iter().map(|group| group.into_iter().filter_map(id).collect()).collect()
+    }
+
+    #[test]
+    fn articles_on_one_occurrence_are_grouped_whatever_their_words() {
+        let told: Vec<Vec<String>> = covered(&some()).into_iter().collect();
+        assert_eq!(told, [vec!["a0", "a1", "a2"], vec!["a3", "a4"], vec!["a5"]]);
+    }
+
+    #[test]
+    fn articles_of_different_years_tell_different_occurrences() {
+        let mut all = some();
+        all[0].published = Some(19_000);
+        all[1].published = Some(19_400);
+        assert_eq!(compare(&all[0], &all[1]), None);
+        assert_eq!(compare(&all[0], &all[2]), compare(&all[2], &all[0]));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn coverage_does_not_depend_on_the_order(order in Just((0..6).collect::<Vec<usize>>()).prop_shuffle()) {
+            let shuffled: Vec<ArticleFacts> = order.iter().map(|i| some()[*i].clone()).collect();
+            prop_assert_eq!(covered(&some()), covered(&shuffled));
+        }
+    }
+}

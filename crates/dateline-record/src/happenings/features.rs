@@ -139,7 +139,7 @@ pub(crate) struct Pair {
 impl Pair {
     pub(crate) fn of(a: &Seen<'_>, b: &Seen<'_>) -> Pair {
         let by_senses = kinship(&a.head, &b.head);
-        let same = by_senses == Some(Kinship::Same) || stem(&a.head) == stem(&b.head);
+        let same = !a.head.is_empty() && (by_senses == Some(Kinship::Same) || stem(&a.head) == stem(&b.head));
         let shared = !a.lemmas.is_disjoint(&b.lemmas);
         let of_sides = !same && !a.sides.is_disjoint(&b.sides);
         let close = matches!(by_senses, Some(Kinship::Synonym | Kinship::Derived | Kinship::Kind));
