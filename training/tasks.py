@@ -89,7 +89,7 @@ class Extra:
         rows = lambda at: torch.stack([w[b, i] for b, i in at])
         if self.events:
             logits = torch.cat([model.event(w[b, :len(t)]) for b, t in self.events]).float()
-            out["event"] = 1.5 * F.cross_entropy(logits, torch.cat([t for _, t in self.events]), ignore_index=IGNORE)
+            out["event"] = 4.0 * F.cross_entropy(logits, torch.cat([t for _, t in self.events]), ignore_index=IGNORE)
         if self.triggers:
             width = w.shape[1]
             bucket = torch.tensor([[bucket_of(i, i, k) for k in range(width)] for _, i, _ in self.triggers])
@@ -101,7 +101,7 @@ class Extra:
             p = model.status(rows([(b, i) for b, i, _ in self.status])).float().log_softmax(-1)
             out["status"] = -torch.stack([p[n, list(a)].logsumexp(0) for n, (_, _, a) in enumerate(self.status)]).mean()
         if self.pairs:
-            out["pair"] = torch.stack([F.cross_entropy(*self.pair(model, w[b, :n], x, y, allowed)) for b, n, x, y, allowed in self.pairs]).mean()
+            out["pair"] = 1.5 * torch.stack([F.cross_entropy(*self.pair(model, w[b, :n], x, y, allowed)) for b, n, x, y, allowed in self.pairs]).mean()
         if self.chains:
             each, count = 0.0, 0
             for b, at, gold, ask, forms in self.chains:

@@ -171,7 +171,7 @@ def main():
     p.add_argument("--minutes", type=float, default=90)
     p.add_argument("--rate", type=float, default=1e-4)
     p.add_argument("--heads-rate", type=float, default=1e-3)
-    p.add_argument("--start", default="../crates/dateline-weights/reader-1.safetensors", help="the weights file to go on from")
+    p.add_argument("--start", default="../crates/dateline-weights/reader-2.safetensors", help="the weights file to go on from")
     p.add_argument("--reports", nargs="*", default=["reports"], help="folders of reports in the gold reports' format")
     p.add_argument("--sentences", nargs="*", default=["sentences.tsv"], help="files of sentences with two actors and a type")
     p.add_argument("--all", action="store_true", help="train on the pairs that are otherwise kept to watch the run")
@@ -228,7 +228,8 @@ def main():
             for d in ours + reports:
                 encode(d, wp)
             part = lambda x, n: rng.sample(x, len(x) // n)
-            queue = batches(ud + polnear + part(names, 3) + 3 * reports + 2 * pairs + ours + quads + part(facts, 2) + part(gap, 2), a.pieces, rng)
+            # the small sets about events come often, the large ones in parts, so that no head waits long for its next example
+            queue = batches(part(ud, 2) + part(polnear, 2) + part(names, 6) + 4 * reports + 4 * pairs + 2 * ours + quads + part(facts, 4) + part(gap, 4), a.pieces, rng)
             passes += 1
             print(f"pass {passes}: {len(queue)} batches, {len(reports)} reports with {sum(len(d['events']) for d in reports)} events, {len(ours)} own sentences", flush=True)
         t = batch(queue.pop(), index | labels, rng)

@@ -46,7 +46,7 @@ impl Reader {
         Reader { settings, ..self }
     }
 
-    /// The name of the weights, `reader-1`.
+    /// The name of the weights, `reader-2`.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -69,7 +69,7 @@ impl Reader {
         let read: Vec<WindowReading> =
             if windows.len() > 1 { windows.par_iter().map(read).collect() } else { windows.iter().map(read).collect() };
         let (mut reading, cues, referring) = join(read);
-        reading.anaphors = self.heads.links.as_ref().map(|l| l.anaphors(text, &reading.tokens, &referring)).unwrap_or_default();
+        reading.anaphors = self.heads.links.anaphors(text, &reading.tokens, &referring);
         reading.attributions = cues.iter().filter_map(|cue| attribution::decode(cue, &self.settings)).collect();
         reading.problems = problems(text, &atoms, &pieces);
         (reading, cues)

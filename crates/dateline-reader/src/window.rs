@@ -69,9 +69,9 @@ pub(crate) fn read(
     let sentences: Vec<Sentence> = segments.sentences.iter().map(sentence).collect();
     let around = Surroundings { sentences: &segments.sentences, region: &|token| region(source.text, &tokens, &sentences, token) };
     let cues = heads.roles.cues(&words, hidden, &around, settings);
-    let predicates = heads.events.as_ref().map(|e| e.predicates(&words, hidden, &tokens)).unwrap_or_default();
-    let referring = heads.links.as_ref().map(|l| l.referring(&words, hidden, &tokens)).unwrap_or_default();
-    let meanings = heads.meaning.as_ref().map(|m| meanings(m, &words, hidden, &segments.sentences)).unwrap_or_default();
+    let predicates = heads.events.predicates(&words, hidden, &tokens);
+    let referring = heads.links.referring(&words, hidden, &tokens);
+    let meanings = meanings(&heads.meaning, &words, hidden, &segments.sentences);
     WindowReading { reading: Reading { sentences, tokens, names, predicates, meanings, ..Reading::default() }, cues, referring }
 }
 

@@ -35,10 +35,9 @@ pub(crate) struct Heads {
     pub name_labels: Vec<Bio<NameClass>>,
     pub parser: Parser,
     pub roles: Roles,
-    /// Weights before reader-2 have no heads for what follows.
-    pub events: Option<Events>,
-    pub links: Option<Links>,
-    pub meaning: Option<Linear>,
+    pub events: Events,
+    pub links: Links,
+    pub meaning: Linear,
 }
 
 impl Heads {
@@ -61,9 +60,9 @@ impl Heads {
             name_labels,
             parser: Parser::load(weights, hidden, kernels)?,
             roles: Roles::load(weights, hidden, kernels)?,
-            events: weights.has("head.event.q").then(|| Events::load(weights, hidden, kernels)).transpose()?,
-            links: weights.has("head.link.q").then(|| Links::load(weights, hidden, kernels)).transpose()?,
-            meaning: weights.has("head.meaning.q").then(|| linear("meaning", MEANING)).transpose()?,
+            events: Events::load(weights, hidden, kernels)?,
+            links: Links::load(weights, hidden, kernels)?,
+            meaning: linear("meaning", MEANING)?,
         })
     }
 }

@@ -21,8 +21,6 @@ pub(crate) struct Roles {
     of_cue: Linear,
     product: Linear,
     distance: Vec<f32>,
-    /// Weights before reader-2 score no edges.
-    n_outputs: usize,
 }
 
 /// Where in a window cues are looked for, and how far their roles can reach.
@@ -35,14 +33,12 @@ pub(crate) struct Surroundings<'w> {
 
 impl Roles {
     pub(super) fn load(weights: &Weights<'_>, hidden: usize, kernels: Kernels) -> Result<Self, WeightsError> {
-        let n_outputs = if weights.has("head.event.q") { N_OUTPUTS } else { N_ROLES };
         Ok(Roles {
-            n_outputs,
             cue: weights.linear_of("head.cue", CUE_LABELS.len(), hidden, kernels)?,
             token: weights.linear_of("head.role_token", WIDTH, hidden, kernels)?,
             of_cue: weights.linear_of("head.role_cue", WIDTH, hidden, kernels)?,
-            product: weights.linear_of("head.role", n_outputs * (WIDTH + 1), WIDTH + 1, kernels)?,
-            distance: weights.floats("head.role_distance", &[N_BUCKETS, n_outputs])?,
+            product: weights.linear_of("head.role", N_OUTPUTS * (WIDTH + 1), WIDTH + 1, kernels)?,
+            distance: weights.floats("head.role_distance", &[N_BUCKETS, N_OUTPUTS])?,
         })
     }
 
@@ -72,7 +68,7 @@ impl Roles {
         let sides = self.product.apply(&with_one(sides.chunks_exact(WIDTH)), cues.len());
         let probability = |cue: &Tokens| probabilities[cue.clone()].iter().sum::<f32>() / cue.len() as f32;
         cues.into_iter()
-            .zip(sides.chunks_exact(self.n_outputs * (WIDTH + 1)))
+            .zip(sides.chunks_exact(N_OUTPUTS * (WIDTH + 1)))
             .map(|(cue, side)| {
                 let region = (around.region)(cue.start);
                 let (scores, edges) = region.clone().map(|token| self.scores(&tokens, token, &cue, side)).unzip();
@@ -86,9 +82,9 @@ impl Roles {
         let bucket = distance_bucket(token, cue.start, cue.end - 1);
         let score = |output: usize| {
             let side = &side[output * (WIDTH + 1)..(output + 1) * (WIDTH + 1)];
-            dot(row, &side[..WIDTH]) + side[WIDTH] + self.distance[bucket * self.n_outputs + output]
+            dot(row, &side[..WIDTH]) + side[WIDTH] + self.distance[bucket * N_OUTPUTS + output]
         };
-        let edge = |n: usize| if N_ROLES + n < self.n_outputs { score(N_ROLES + n) } else { 0.0 };
+        let edge = |n: usize| score(N_ROLES + n);
         (std::array::from_fn(score), Edges { source: [edge(0), edge(1)], content: [edge(2), edge(3)] })
     }
 }
