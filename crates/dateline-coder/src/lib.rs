@@ -1,8 +1,11 @@
 //! Readings to reports: statements, entities, events, times and places. Knows no files, no clock, no network.
 
+mod again;
 pub mod codebook;
 pub mod entities;
 pub mod events;
+mod findings;
+pub mod participants;
 pub mod place;
 mod report;
 pub mod statements;

@@ -1,8 +1,11 @@
 //! Puts a report together from what the other rooms found.
 
+use crate::again;
 use crate::codebook::Codebook;
-use crate::entities::{self, Entities};
-use crate::events::{self, EventMention};
+use crate::entities::Entities;
+use crate::events::EventMention;
+use crate::findings::Findings;
+use crate::participants;
 use crate::place::{self, Happening, Inferred, PlaceMention, Scene};
 use crate::statements::{self, StatementMention};
 use crate::syntax::Syntax;
@@ -18,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Stamp {
     /// `dateline 0.1.0`.
     pub program: String,
-    /// `reader-1 sha256:..`.
+    /// `reader-2 sha256:..`.
     pub model: String,
 }
 
@@ -61,22 +64,20 @@ pub fn code_by(codebook: Option<&Codebook>, article: &Article, reading: &Reading
 }
 
 fn fill(codebook: Option<&Codebook>, article: &Article, reading: &Reading, border: &Border, report: &mut Report) {
-    let syntax = Syntax::new(&article.text, reading);
-    let mut statements = statements::find(&syntax);
-    let events = codebook.map_or_else(|| events::find(&syntax), |own| own.find(&syntax));
-    let heads: Vec<TokenIdx> = events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients)).copied().collect();
-    let times = time::find(article, reading);
-    let places = place::find(article, reading);
-    let event_times = time::of_events(reading, &times, &events, article.published);
-    let governments: Vec<TokenIdx> = places.iter().filter(|p| p.is_metonym).filter_map(|p| syntax.head_of(&p.tokens)).collect();
-    let dated = entities::days(&times);
-    let entities = entities::resolve(&syntax, &statements, &heads, &governments, &dated);
+    let mut found = Findings::new(codebook, article, reading);
+    if !reading.predicates.is_empty() {
+        let (entities, speakers) = found.eligible();
+        participants::choose(&found.syntax, &entities, &speakers, &mut found.events);
+    }
+    let heads: Vec<TokenIdx> = found.events.iter().flat_map(|e| e.actors.iter().chain(&e.recipients)).copied().collect();
+    let entities = found.resolve(&heads);
+    let Findings { syntax, mut statements, events, times, places, owners, .. } = found;
+    let event_times = time::of_events(reading, &times, &events, &|token| entities.of(token), article.published);
     statements::inherit_chains(&syntax, &entities, &mut statements);
     let used = Used::of(&entities, &statements, &events);
     report.entities = used.report(&entities, border, reading);
     report.statements = statements.iter().enumerate().map(|(i, s)| statement(i, s, article, &syntax, &entities, &used, border)).collect();
     let mut event_places = event_places(article, reading, &events, &places, &entities, border);
-    let holders = statements::owners(reading.tokens.len(), &statements);
     report.events = events
         .iter()
         .enumerate()
@@ -90,12 +91,12 @@ fn fill(codebook: Option<&Codebook>, article: &Article, reading: &Reading, borde
             place: event_places.get_mut(index).and_then(Option::take),
             time: event_times.get(index).and_then(|t| event_time(&times, t.as_ref()?, border)),
             status: event.status,
-            statement: holders.get(event.head).copied().flatten().map(|s| format!("s{}", s + 1)),
+            statement: owners.get(event.head).copied().flatten().map(|s| format!("s{}", s + 1)),
             same_as: None,
             confidence: round(event.confidence),
         })
         .collect();
-    tell_again(reading, &events, &mut report.events);
+    again::tell(&syntax, &events, &mut report.events);
     report.times = times
         .iter()
         .map(|t| report::Time { span: border.span(t.span), kind: t.kind, value: t.value.clone(), start: day(t.start), end: day(t.end) })
@@ -180,24 +181,6 @@ fn place_name(place: &PlaceMention, border: &Border) -> report::Place {
 
 fn day(date: Option<Date>) -> Option<String> {
     date.map(|d| d.to_string())
-}
-
-/// Events told again: same type and word, and the same participants on both sides, one of them known.
-fn tell_again(reading: &Reading, mentions: &[EventMention], events: &mut [report::Event]) {
-    let mut first: BTreeMap<(String, String, Vec<String>, Vec<String>), String> = BTreeMap::new();
-    for (mention, event) in mentions.iter().zip(events) {
-        if event.actors.is_empty() || event.recipients.is_empty() {
-            continue;
-        }
-        let lemma = reading.tokens.get(mention.head).map(|t| t.lemma.to_lowercase()).unwrap_or_default();
-        let key = (event.event_type.clone(), lemma, event.actors.clone(), event.recipients.clone());
-        match first.get(&key) {
-            Some(id) => event.same_as = Some(id.clone()),
-            None => {
-                first.insert(key, event.id.clone());
-            }
-        }
-    }
 }
 
 fn statement(

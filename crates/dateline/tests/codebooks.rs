@@ -25,7 +25,7 @@ fn check(name: &str, floors: [f64; 3]) {
     assert!(shares.len() == 3 && shares.iter().zip(floors).all(|(share, floor)| *share >= floor), "{name}: {shares:?}, floors {floors:?}");
 }
 
-/// Floors of the weights reader-1, which know no meanings, so that the words alone decide. With meanings it is above 70.
+/// Floors of the weights reader-2, which know no meanings, so that the words alone decide. With meanings it is above 70.
 #[test]
 fn unseen_sentences_are_given_their_type() {
     check("health", [40.0, 15.0, 87.0]);

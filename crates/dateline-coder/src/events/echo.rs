@@ -169,7 +169,7 @@ fn refers_back(arguments: &Arguments, noun: TokenIdx) -> bool {
 }
 
 /// True for words of one family: "kill" and "killing", "arrest" and "rearrest" not.
-fn is_related(one: &str, other: &str) -> bool {
+pub(crate) fn is_related(one: &str, other: &str) -> bool {
     let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     one == other || common >= 4 && common + 2 >= one.chars().count().min(other.chars().count())
 }

@@ -43,6 +43,7 @@ pub(crate) fn mentions(syntax: &Syntax, given: Vec<Given>) -> Vec<EventMention> 
                 head: one.head,
                 event_type: one.event_type,
                 mode: None,
+                clause: [actors.clone(), recipients.clone()],
                 actors,
                 recipients,
                 status: status::status(&arguments, one.head, trigger),

@@ -83,12 +83,14 @@ const FILES: [(&str, &str); 16] = [
 pub(super) struct Lexicon {
     pub(super) types: Vec<EventType>,
     by_lemma: BTreeMap<String, Vec<Trigger>>,
+    /// For each type and part of speech a trigger without words, with the frame that most of its words have.
+    generic: Vec<Trigger>,
 }
 
 static PLOVER: LazyLock<Lexicon> = LazyLock::new(|| match Lexicon::read() {
     Ok(lexicon) => lexicon,
     // The files are part of the program and read whole by a test, so this branch is never taken in a build that passed it.
-    Err(_) => Lexicon { types: Vec::new(), by_lemma: BTreeMap::new() },
+    Err(_) => Lexicon { types: Vec::new(), by_lemma: BTreeMap::new(), generic: Vec::new() },
 });
 
 /// The types of the built-in codebook with their definitions, in the codebook's order.
@@ -107,6 +109,11 @@ impl Lexicon {
         self.by_lemma.get(lemma).map_or(&[], Vec::as_slice)
     }
 
+    /// What stands for words of a type that the codebook does not list.
+    pub(super) fn generic(&self, event_type: &str, class: Class) -> Option<&Trigger> {
+        self.generic.iter().find(|t| t.event_type == event_type && t.class == class)
+    }
+
     /// The words of triggers and of their companions.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
         let companions = self.by_lemma.values().flatten().flat_map(|t| &t.companions).flat_map(|companion| match companion {
@@ -118,7 +125,7 @@ impl Lexicon {
     }
 
     fn read() -> Result<Lexicon, String> {
-        let mut lexicon = Lexicon { types: Vec::new(), by_lemma: BTreeMap::new() };
+        let mut lexicon = Lexicon { types: Vec::new(), by_lemma: BTreeMap::new(), generic: Vec::new() };
         for (name, text) in FILES {
             let event_type: EventType = toml::from_str(text).map_err(|e| format!("{name}: {e}"))?;
             if event_type.name != name {
@@ -128,11 +135,30 @@ impl Lexicon {
                 lexicon.add(name, group).map_err(|e| format!("{name}: {e}"))?;
             }
             lexicon.types.push(event_type);
+            lexicon.generalize(name);
         }
         for triggers in lexicon.by_lemma.values_mut() {
             triggers.sort_by_key(|t| std::cmp::Reverse(t.companions.len()));
         }
         Ok(lexicon)
+    }
+
+    fn generalize(&mut self, name: &'static str) {
+        for class in [Class::Verb, Class::Noun, Class::Adjective] {
+            let own = || self.by_lemma.values().flatten().filter(|t| t.event_type == name && t.class == class);
+            let words = |frame: &Arc<Frame>| own().filter(|t| Arc::ptr_eq(&t.frame, frame)).count();
+            // The first of the largest groups, in the order of their words.
+            let Some(most) = own().map(|t| words(&t.frame)).max() else { continue };
+            let common = own().find(|t| words(&t.frame) == most).cloned();
+            self.generic.extend(common.map(|t| Trigger {
+                mode: None,
+                companions: Vec::new(),
+                when: Arc::new([]),
+                weight: 0.0,
+                lasting: false,
+                ..t
+            }));
+        }
     }
 
     fn add(&mut self, name: &'static str, group: &Group) -> Result<(), String> {

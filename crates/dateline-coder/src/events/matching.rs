@@ -4,6 +4,7 @@ use super::arguments::Arguments;
 use super::lexicon::{Class, Lexicon, Trigger};
 use super::nouns::{Nouns, Sense};
 use super::pattern::{Companion, Condition, Slot, Test};
+use super::predicted::Predicted;
 use dateline_model::{NameClass, TokenIdx, Tokens, Upos};
 
 /// Below this a trigger is left out. Weights are shares of true events among the trigger's uses, so one half is the even bet.
@@ -37,13 +38,15 @@ pub(super) struct Found<'l> {
     pub(super) head: TokenIdx,
     pub(super) actors: Vec<TokenIdx>,
     pub(super) recipients: Vec<TokenIdx>,
+    /// Actors and recipients of its own clause.
+    pub(super) clause: [Vec<TokenIdx>; 2],
     pub(super) confidence: f32,
     /// The noun that completes the trigger: the blame of "took the blame".
     pub(super) complement: Option<TokenIdx>,
 }
 
 /// The best trigger that the token is the head of.
-pub(super) fn best<'l>(lexicon: &'l Lexicon, arguments: &Arguments, token: TokenIdx) -> Option<Found<'l>> {
+pub(super) fn best<'l>(lexicon: &'l Lexicon, arguments: &Arguments, predicted: &Predicted, token: TokenIdx) -> Option<Found<'l>> {
     let upos = arguments.syntax.upos(token);
     let class = match upos {
         Upos::Verb => Class::Verb,
@@ -53,7 +56,11 @@ pub(super) fn best<'l>(lexicon: &'l Lexicon, arguments: &Arguments, token: Token
     };
     let lemma = arguments.lemma(token);
     let triggers = lexicon.triggers(lemma);
-    if triggers.is_empty() || is_part_of_an_adjective(arguments, token) || upos == Upos::Propn && is_named_body(arguments, token) {
+    let alone = predicted.alone(token);
+    if triggers.is_empty() && alone.is_none()
+        || is_part_of_an_adjective(arguments, token)
+        || upos == Upos::Propn && is_named_body(arguments, token)
+    {
         return None;
     }
     let mut best: Option<Found> = None;
@@ -66,12 +73,27 @@ pub(super) fn best<'l>(lexicon: &'l Lexicon, arguments: &Arguments, token: Token
             continue;
         }
         let (actors, recipients) = participants(arguments, token, trigger);
-        let confidence = weigh(arguments, token, trigger, &actors, &recipients);
+        let weight = weigh(arguments, token, trigger, &actors, &recipients);
+        let confidence = predicted.confidence(token, trigger.event_type, weight);
         if confidence >= THRESHOLD && best.as_ref().is_none_or(|b| b.confidence < confidence) {
-            best = Some(Found { trigger, tokens, head: token, actors, recipients, confidence, complement });
+            best = Some(Found { trigger, tokens, head: token, actors, recipients, clause: Default::default(), confidence, complement });
         }
     }
-    best
+    best.or_else(|| {
+        let (event_type, confidence) = alone?;
+        let trigger = lexicon.generic(event_type, class)?;
+        let (actors, recipients) = participants(arguments, token, trigger);
+        Some(Found {
+            trigger,
+            tokens: token..token + 1,
+            head: token,
+            actors,
+            recipients,
+            clause: Default::default(),
+            confidence,
+            complement: None,
+        })
+    })
 }
 
 /// True inside the name of somebody or some place: the war in "Ministry of War" is none.

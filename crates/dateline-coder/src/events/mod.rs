@@ -12,12 +12,14 @@ mod lexicon;
 mod matching;
 mod nouns;
 mod pattern;
+mod predicted;
 mod status;
 mod support;
 #[cfg(test)]
 mod tests;
 
-pub use between::{Between, type_between};
+pub use between::{Between, types_between};
+pub(crate) use echo::is_related;
 pub use lexicon::{EventType, event_types};
 
 use crate::syntax::Syntax;
@@ -27,6 +29,7 @@ use dateline_model::{TokenIdx, Tokens};
 use lexicon::Lexicon;
 use matching::Found;
 use nouns::Nouns;
+use predicted::Predicted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -52,6 +55,8 @@ pub struct EventMention {
     pub actors: Vec<TokenIdx>,
     /// Head tokens of to whom it was done.
     pub recipients: Vec<TokenIdx>,
+    /// Heads of actors and recipients that its own clause names, before other tellings filled what it leaves out.
+    pub clause: [Vec<TokenIdx>; 2],
     /// How real it is.
     pub status: Status,
     /// 0 to 1.
@@ -64,20 +69,25 @@ pub fn find(syntax: &Syntax) -> Vec<EventMention> {
     let lexicon = Lexicon::plover();
     let lemmas: Vec<String> = (0..syntax.len()).map(|token| lemma::lemma(syntax, token, &KNOWN)).collect();
     let arguments = Arguments { syntax, classes: &classes, lemmas: &lemmas };
-    let mut found: Vec<Found> = (0..syntax.len()).filter_map(|token| matching::best(lexicon, &arguments, token)).collect();
+    let predicted = Predicted::new(syntax.reading);
+    let mut found: Vec<Found> = (0..syntax.len()).filter_map(|token| matching::best(lexicon, &arguments, &predicted, token)).collect();
     join_complements(&mut found);
     drop_parts(&arguments, &mut found);
+    for one in &mut found {
+        one.clause = [one.actors.clone(), one.recipients.clone()];
+    }
     echo::complete(&arguments, &mut found);
-    found.into_iter().map(|found| mention(&arguments, found)).collect()
+    found.into_iter().map(|found| mention(&arguments, &predicted, found)).collect()
 }
 
-fn mention(arguments: &Arguments, found: Found) -> EventMention {
+fn mention(arguments: &Arguments, predicted: &Predicted, found: Found) -> EventMention {
     EventMention {
-        status: status::status(arguments, found.head, found.trigger),
+        status: predicted.status(found.head, status::status(arguments, found.head, found.trigger)),
         trigger: found.tokens,
         head: found.head,
         event_type: found.trigger.event_type.to_owned(),
         mode: found.trigger.mode.clone(),
+        clause: found.clause,
         actors: found.actors,
         recipients: found.recipients,
         confidence: found.confidence,

@@ -87,6 +87,11 @@ fn resolve<T>(syntax: &Syntax, token: TokenIdx, find: impl Fn(&str) -> Option<T>
     })
 }
 
+/// True for verbs whose clause is what somebody says or thinks: "say", "allege", "believe".
+pub(crate) fn reports_a_clause(lemma: &str) -> bool {
+    CUES.get(lemma).is_some_and(|cues| cues.iter().any(|(class, cue)| *class == 'v' && cue.takes(Frame::That)))
+}
+
 /// The cue with this lemma, as a verb, noun, adjective or adverb.
 #[cfg(test)]
 fn cue(lemma: &str, upos: Upos) -> Option<&'static Cue> {

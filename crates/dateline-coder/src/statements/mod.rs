@@ -23,6 +23,7 @@ mod syntactic;
 mod tests;
 
 use crate::syntax::Syntax;
+pub(crate) use cues::reports_a_clause;
 use dateline_model::report::{Stance, StatementKind};
 use dateline_model::{Span, TokenIdx, Tokens, Upos};
 use quotes::Quotes;

@@ -1,6 +1,7 @@
 //! The time that the syntax ties to an event.
 
 use super::{Bound, TimeExpression};
+use crate::statements::reports_a_clause;
 use dateline_model::report::TimeKind;
 use dateline_model::{Reading, TokenIdx, Tokens, Upos};
 use jiff::ToSpan;
@@ -56,10 +57,6 @@ pub(crate) fn of_event(reading: &Reading, times: &[TimeExpression], heads: &Head
 
 /// Relations between a phrase and the noun or verb that holds it.
 const PHRASES: [&str; 8] = ["obl", "nmod", "obj", "iobj", "nsubj", "compound", "nummod", "amod"];
-
-/// Verbs whose time is when something was said, not when what was said happened.
-const SAYING: [&str; 14] =
-    ["say", "tell", "report", "announce", "add", "state", "note", "claim", "write", "warn", "confirm", "acknowledge", "insist", "think"];
 
 /// A time of the sentence that the event's own clause does not hold, but a phrase under it ("freed hostages taken in a 1975 attack"), a verb
 /// beside it that shares its subject ("killed two and wounded six on Monday"), or the clause that it stands in ("marched Sunday to protest
@@ -137,8 +134,8 @@ fn climbs(reading: &Reading, token: TokenIdx, governor: TokenIdx) -> bool {
         "xcomp" => true,
         // "a plan to end the war"
         "acl" => t.xpos == "VB" && reading.dependents(token).any(|d| reading.tokens[d].deprel.is("mark")),
-        "ccomp" => !SAYING.contains(&g.lemma.as_str()),
-        "obl" | "nmod" | "obj" | "nsubj" | "compound" => !SAYING.contains(&g.lemma.as_str()),
+        "ccomp" => !reports_a_clause(&g.lemma),
+        "obl" | "nmod" | "obj" | "nsubj" | "compound" => !reports_a_clause(&g.lemma),
         _ => false,
     }
 }
@@ -153,7 +150,7 @@ fn is_apart(reading: &Reading, clause: TokenIdx) -> bool {
 }
 
 /// True for expressions that can tell when: not sets, and of durations only those that are tied to the calendar.
-fn places(time: &TimeExpression) -> bool {
+pub(crate) fn places(time: &TimeExpression) -> bool {
     time.start.is_some() || time.end.is_some() || time.value.contains("_REF") || time.value.starts_with("XX") || time.value.contains("-XX")
 }
 

@@ -224,7 +224,8 @@ impl Context {
             let is_far_side = match tense {
                 Tense::Future => days < -31,
                 Tense::Past => days > 31,
-                Tense::Unknown => false,
+                // "the Oct. 23 shooting" is told of as it is known.
+                Tense::Unknown => days > 92,
             };
             let penalty = if is_far_side { 100 } else { 0 };
             (days.abs() + penalty, -days)

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use dateline::pipeline::Pipeline;
 use dateline::score::{ClassScore, by_class, macro_f1, percent};
 use dateline_coder::codebook::Codebook;
-use dateline_coder::events::type_between;
+use dateline_coder::events::{Between, types_between};
 use dateline_coder::syntax::Syntax;
 use dateline_model::Span;
 use rayon::prelude::*;
@@ -121,7 +121,20 @@ fn between(pipeline: &Pipeline, row: &Row) -> Result<Option<String>> {
             None => bail!("line {}, {column}: {words:?} does not stand in the sentence as written here", row.line),
         }
     };
-    Ok(type_between(&article.text, &reading, span("source")?, span("target")?).map(|between| between.event_type))
+    Ok(best_class(types_between(&article.text, &reading, span("source")?, span("target")?)))
+}
+
+/// The likelier type of the likeliest class: CONCEDE and RETREAT count together, since the published set has one class for both.
+fn best_class(types: Vec<Between>) -> Option<String> {
+    let class = |of: &str| types.iter().filter(|t| fold(&t.event_type) == of).map(|t| t.confidence).sum::<f32>();
+    let mut best: Option<(&Between, f32)> = None;
+    for one in &types {
+        let score = class(fold(&one.event_type));
+        if best.is_none_or(|(_, most)| score > most) {
+            best = Some((one, score));
+        }
+    }
+    best.map(|(one, _)| one.event_type.clone())
 }
 
 /// Where words stand in a sentence, whole words first: the "US" of "Russia" only if there is no other.
