@@ -19,7 +19,7 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?:^|[^\d.,/-])(?<year>\d{4})[-/.](?<m>\d{1,2})[-/.](?<day>\d{1,2})(?:\D|$)".to_owned(),
         r"^\s*(?<year>\d{4})(?<m>\d{2})(?<day>\d{2})(?:T?\d{4,6}Z?)?\s*$".to_owned(),
         format!(r"\b{MONTH}\b\.?[\s,]\s*(?<day>\d{{1,2}})(?:st|nd|rd|th)?\b[\s,]\s*(?<year>\d{{4}})\b"),
-        format!(r"\b(?<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]\s*(?:of\s+)?{MONTH}\b[.,]?[\s,-]\s*(?<year>\d{{4}})\b"),
+        format!(r"\b(?<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]\s*(?:of\s+)?{MONTH}\b[.,]?[\s,-]\s*(?<year>\d{{4}})\b"),
         r"(?:^|[^\d.,/-])(?<a>\d{1,2})(?<s>[-/.])(?<b>\d{1,2})[-/.](?<year>\d{4})(?:[^\d.]|\.\D|\.?$)".to_owned(),
         // As C and Java print a time: Mon May 23 10:00:00 CEST 2022.
         format!(r"\b{MONTH}\s+(?<day>\d{{1,2}})\s+\d\d:\d\d:\d\d\s+(?:\S+\s+)?(?<year>\d{{4}})\b"),
@@ -119,6 +119,7 @@ mod tests {
             "Monday, 23rd of May, 2022",
             "23 May 2022",
             "23-May-2022",
+            "23. May 2022",
             "5/23/2022 10:00 AM",
             "23/05/2022",
             "23.5.2022",

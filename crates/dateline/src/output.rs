@@ -31,10 +31,9 @@ pub(crate) fn width() -> usize {
 
 /// Says on standard error what went wrong, with its causes.
 pub(crate) fn complain(error: &Error) {
-    anstream::eprintln!("{ERROR}error:{ERROR:#} {error}");
-    for cause in error.chain().skip(1) {
-        anstream::eprintln!("  Cause: {cause}");
-    }
+    let causes: String = error.chain().skip(1).map(|cause| format!("\n  Cause: {cause}")).collect();
+    // In one piece: several threads may complain at once.
+    anstream::eprintln!("{ERROR}error:{ERROR:#} {error}{causes}");
 }
 
 /// Says on standard error what a format has no place for.

@@ -1,6 +1,7 @@
 //! What a page says about its publication: every claim, with its origin.
 
 use super::{jsonld, words};
+use crate::day;
 use dateline_model::{Evidence, Fact, Origin};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -46,7 +47,7 @@ pub(super) fn of(tree: &Tree) -> Vec<Evidence> {
     page.ranked.sort_by_key(|(rank, _)| *rank);
     evidence.extend(page.ranked.into_iter().map(|(_, e)| e));
     evidence.extend(page.other);
-    let stated = evidence.iter().any(|e| e.fact == Fact::Published);
+    let stated = evidence.iter().any(|e| e.fact == Fact::Published && day::parse(&e.value).is_some());
     evidence.extend(words::dates(tree, stated));
     tidy(&mut evidence);
     evidence
@@ -177,6 +178,12 @@ mod tests {
         let lines = include_str!("../../data/metadata.tsv").lines().filter(|line| !line.starts_with('#')).count();
         assert_eq!(NAMES.len(), lines);
         assert!(NAMES.keys().all(|(place, name)| ["meta", "item"].contains(place) && *name == name.to_ascii_lowercase()));
+    }
+
+    #[test]
+    fn a_date_that_is_none_does_not_hide_the_one_that_readers_see() {
+        let html = r#"<meta name="date" content="0001-01-01T00:00:00Z"><h1>Mayor leaves</h1><p>Published 7:07 PM EST May 23, 2022</p>"#;
+        assert!(told(html).contains(&"published words Published 7:07 PM EST May 23, 2022".to_owned()));
     }
 
     #[test]
