@@ -73,7 +73,13 @@ pub(crate) fn from_name(syntax: &Syntax, mention: &Mention, entity: &mut EntityM
                 origin(syntax, child, entity);
             }
         }
-        let title = left(syntax, mention).start.min(name.tokens.start)..name.tokens.end.saturating_sub(1).max(name.tokens.start);
+        let title = title(syntax, name.tokens.start);
+        if let Some(office) = title.clone().last() {
+            add_role(syntax, office, entity);
+            entity.country = entity.country.or_else(|| title.clone().find_map(|i| country_at(syntax, i)));
+        }
+        let from = left(syntax, mention).start.min(name.tokens.start).min(title.start);
+        let title = from..name.tokens.end.saturating_sub(1).max(from);
         tell(sector::of_title(syntax, title), entity);
     } else {
         if entity.kind == EntityKind::Organization {
@@ -214,6 +220,19 @@ fn country_at(syntax: &Syntax, token: TokenIdx) -> Option<&'static str> {
     let known = |t: &str| lookup::demonym(t).or_else(|| lookup::country(t));
     let pair = |from: TokenIdx| (from + 1 < syntax.len()).then(|| syntax.reading.span(&(from..from + 2)).of(syntax.text));
     pair(token).and_then(known).or_else(|| token.checked_sub(1).and_then(pair).and_then(known)).or_else(|| known(form))
+}
+
+/// The words right before a personal name that end in an office, however the parse joins them: "Kenyan trade minister".
+fn title(syntax: &Syntax, name: TokenIdx) -> Tokens {
+    /// The longest title, in words.
+    const LONGEST: usize = 6;
+    let first = syntax.reading.sentences.get(syntax.sentence(name)).map_or(name, |s| s.tokens.start);
+    let person = |i: TokenIdx| lookup::agent_at(syntax, i).is_some_and(|a| a.kind == EntityKind::Person);
+    let describes = |i: &TokenIdx| matches!(syntax.upos(*i), Upos::Noun | Upos::Propn | Upos::Adj);
+    match name.checked_sub(1).filter(|i| *i >= first && describes(i) && person(*i)) {
+        Some(office) => (first.max(name.saturating_sub(LONGEST))..=office).rev().take_while(describes).last().unwrap_or(office)..name,
+        None => name..name,
+    }
 }
 
 /// The words before the head of a mention that describe it.

@@ -368,3 +368,17 @@ fn sector_and_country_come_from_titles_appositions_and_known_names() {
         [("Vela", EntityKind::Person, Some("COP"), Some("KEN")), ("Kremlin", EntityKind::Organization, Some("GOV"), Some("RUS"))]
     );
 }
+
+#[test]
+fn a_title_counts_however_the_parse_joins_it() {
+    let (text, reading) = reading(
+        "1 Kenyan Kenyan ADJ JJ 2 amod
+        2 President President PROPN NNP 4 nmod:desc
+        3 Olga Olga PROPN NNP 2 flat B-PER
+        4 Vela Vela PROPN NNP 5 nsubj I-PER
+        5 fled flee VERB VBD 0 root",
+    );
+    let found = resolve(&Syntax::new(&text, &reading), &[], &[3], &[], &[]);
+    let person = found.list.iter().find(|e| e.kind == EntityKind::Person && e.name == "Olga Vela");
+    assert_eq!(person.map(|e| (e.sector, e.country)), Some((Some("GOV"), Some("KEN"))));
+}
