@@ -13,8 +13,10 @@ use dateline_model::{Attribution, TokenIdx, Tokens, Upos};
 pub(crate) fn marked(syntax: &Syntax, quotes: &Quotes, framed: Option<&Candidate>, attribution: &Attribution) -> Option<StatementMention> {
     let n = syntax.len();
     let valid = |run: &&Tokens| run.start < run.end && run.end <= n;
-    let cue = Some(attribution.cue.clone()).filter(|c| c.start < c.end && c.end <= n);
+    let cue = Some(attribution.cue.clone()).filter(|c| c.start < c.end && c.end <= n).map(|c| with_to(syntax, c));
     let source = attribution.source.iter().filter(valid).max_by_key(|r| (r.len(), std::cmp::Reverse(r.start))).cloned();
+    let source = source.map(|run| if cue.as_ref().is_some_and(|c| c.end == run.start + 1) { run.start + 1..run.end } else { run });
+    let source = source.filter(|run| !run.is_empty());
     let mut content: Vec<Tokens> = attribution.content.iter().filter(valid).cloned().collect();
     content.sort_by_key(|r| r.start);
     let content = tidy(syntax, content);
@@ -31,8 +33,10 @@ pub(crate) fn marked(syntax: &Syntax, quotes: &Quotes, framed: Option<&Candidate
     let content = main.map_or(content.clone(), |main| contents::to_clause(syntax, content, main));
     let content = quotation::snap(syntax, quotes, content, cue.as_ref(), source.as_ref());
     let content = cue.as_ref().map_or(content.clone(), |cue| contents::within_sentence(syntax, quotes, content, cue));
+    let content = contents::within_paragraph(syntax, quotes, content);
     let content = main.map_or(content.clone(), |main| contents::before_next_cue(syntax, quotes, content, main));
     let content = contents::finish(syntax, content, [cue.as_ref(), source.as_ref()]);
+    let content = main.map_or(content.clone(), |main| contents::within_phrase(syntax, content, main));
     let content = main.map_or(content.clone(), |main| contents::what_is_said(syntax, content, main));
     // The frame of the cue word, or its subject, for a source that the model leaves empty.
     let source_head = source_head.or_else(|| main.and_then(|m| doer(syntax, m, &content)));
@@ -98,6 +102,12 @@ fn doer(syntax: &Syntax, cue: TokenIdx, content: &[Tokens]) -> Option<TokenIdx> 
     syntax.subject(cue).filter(|s| !is_expletive(syntax, *s) && !content.iter().any(|r| r.contains(s)))
 }
 
+/// "according to" is one cue.
+fn with_to(syntax: &Syntax, cue: Tokens) -> Tokens {
+    let according = syntax.form(cue.end - 1).eq_ignore_ascii_case("according") && syntax.form(cue.end).eq_ignore_ascii_case("to");
+    cue.start..cue.end + usize::from(according)
+}
+
 /// A cue without the subject that the model took into it: "the | report said".
 fn without_subject(syntax: &Syntax, cue: Option<Tokens>, source: Option<Tokens>, main: TokenIdx) -> (Option<Tokens>, Option<Tokens>) {
     let inside = |cue: &Tokens| {
@@ -127,7 +137,8 @@ pub(crate) fn head_of_source(syntax: &Syntax, run: &Tokens) -> Option<TokenIdx> 
     let head = syntax.head_of(run)?;
     // The run may begin with a preposition or hold a verb ("said Vela"): a noun in it is the better head.
     let nominal = |i: TokenIdx| matches!(syntax.upos(i), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Det | Upos::X);
-    if nominal(head) {
+    // "Many in the town": an adjective that stands for people.
+    if nominal(head) || (syntax.upos(head) == Upos::Adj && syntax.is(head, "nsubj")) {
         Some(head)
     } else {
         run.clone().find(|i| nominal(*i) && !syntax.head(*i).is_some_and(|h| run.contains(&h) && nominal(h))).or(Some(head))

@@ -94,13 +94,8 @@ pub(crate) fn attach(syntax: &Syntax, statement: &mut StatementMention) {
         via.extend(publisher.filter(|p| is_publisher(syntax, *p) && statement.source_head != Some(*p)));
     }
     // "Y reported, citing X".
-    let citing = syntax
-        .children(head)
-        .iter()
-        .copied()
-        .find(|c| *c > head && cues::is_form_of(syntax, *c, &["cite", "quote"]) && syntax.xpos(*c) == "VBG");
-    if let (Some(citing), Some(publisher)) = (citing, statement.source_head)
-        && let Some(cited) = syntax.child(citing, "obj").filter(|_| is_publisher(syntax, publisher))
+    if let (Some(cited), Some(publisher)) = (cited_after(syntax, head), statement.source_head)
+        && is_publisher(syntax, publisher)
     {
         statement.source_head = Some(cited);
         statement.source = Some(source_run(syntax, cited, &cue));
@@ -127,6 +122,39 @@ pub(crate) fn attach(syntax: &Syntax, statement: &mut StatementMention) {
             statement.via.push(Intermediary { head: token, tokens, name });
         }
     }
+}
+
+/// Whom a publisher cites right after the verb: "reported, citing the harbour master". The reader may tie "citing" to what is said.
+fn cited_after(syntax: &Syntax, verb: TokenIdx) -> Option<TokenIdx> {
+    let near = verb + 1..syntax.len().min(verb + 5);
+    let citing = near.into_iter().find(|i| syntax.xpos(*i) == "VBG" && cues::is_form_of(syntax, *i, &["cite", "quote"]))?;
+    syntax.child(citing, "obj").filter(|_| syntax.sentence(citing) == syntax.sentence(verb))
+}
+
+/// Leaves out what only tells that a statement was passed on: "State television quoted Orsa as saying ..", "citing the ministry".
+pub(crate) fn without_relays(syntax: &Syntax, list: Vec<StatementMention>) -> Vec<StatementMention> {
+    let relays = |s: &StatementMention| {
+        let cited = s.cue.as_ref().is_some_and(|cue| cue.clone().any(|i| cues::is_form_of(syntax, i, &["quote", "cite"])));
+        let passed_on = |other: &StatementMention| {
+            let heads = other.via.iter().any(|v| Some(v.head) == s.source_head);
+            heads && other.source_head.is_some_and(|head| s.holds(head)) && other.cue != s.cue
+        };
+        cited && s.source_head.is_some() && list.iter().any(passed_on)
+    };
+    let gone: Vec<bool> = list.iter().map(relays).collect();
+    if !gone.contains(&true) {
+        return list;
+    }
+    let up = |mut at: Option<usize>| {
+        while let Some(index) = at.filter(|i| gone[*i]) {
+            at = list[index].inside;
+        }
+        at
+    };
+    let place = |index: usize| index - gone[..index].iter().filter(|g| **g).count();
+    let inside: Vec<Option<usize>> = list.iter().map(|s| up(s.inside).map(place)).collect();
+    let kept = list.into_iter().zip(inside).zip(&gone).filter(|(_, gone)| !**gone);
+    kept.map(|((statement, inside), _)| StatementMention { inside, ..statement }).collect()
 }
 
 /// How many sentences a chain holds without being named again.

@@ -57,6 +57,26 @@ pub(crate) fn within_sentence(syntax: &Syntax, quotes: &Quotes, content: Vec<Tok
     tidy(syntax, list)
 }
 
+/// A run ends with its paragraph: a quotation that goes on in the next one is a statement of its own.
+pub(crate) fn within_paragraph(syntax: &Syntax, quotes: &Quotes, content: Vec<Tokens>) -> Vec<Tokens> {
+    let cut = |mut run: Tokens| {
+        let start = syntax.reading.span(&(run.start..run.start + 1)).start;
+        let at = quotes.paragraphs.partition_point(|p| p.end <= start);
+        // A line end may be no more than that, where a text is wrapped.
+        let blank = |end: u32, next: u32| syntax.text.get(end as usize..next as usize).is_some_and(|gap| gap.matches('\n').count() > 1);
+        let pair = quotes.paragraphs.get(at).zip(quotes.paragraphs.get(at + 1));
+        if let Some(end) = pair
+            .filter(|(here, next)| blank(here.end, next.start))
+            .map(|(here, _)| here.end)
+            .filter(|end| syntax.reading.span(&run).end > *end)
+        {
+            run.end = run.clone().find(|i| syntax.reading.span(&(*i..*i + 1)).start >= end).unwrap_or(run.end);
+        }
+        trim(syntax, run)
+    };
+    tidy(syntax, content.into_iter().map(cut).collect())
+}
+
 /// "said that the town fell and warned of worse", "was deemed rigged and set off a riot": the content ends before a verb that
 /// goes on with the clause of the cue.
 ///
@@ -104,7 +124,9 @@ pub(crate) fn to_clause(syntax: &Syntax, content: Vec<Tokens>, cue: TokenIdx) ->
     let mut list = Vec::new();
     for mut run in content {
         let within = |c: &TokenIdx| run.contains(c) && !syntax.is(*c, "punct");
-        let clause = syntax.children(cue).iter().copied().find(|c| within(c) && syntax.deprel(*c) == "ccomp");
+        let that_clause = |c: TokenIdx| syntax.children(c).iter().any(|m| *m < c && syntax.is(*m, "mark") && syntax.lemma(*m) == "that");
+        let held = |c: &TokenIdx| syntax.deprel(*c) == "ccomp" || (syntax.deprel(*c) == "acl" && that_clause(*c));
+        let clause = syntax.children(cue).iter().copied().find(|c| within(c) && held(c));
         if let Some(clause) = clause.filter(|_| cue < run.start) {
             let start = syntax.extent(clause).start;
             // "told the group that ..", "said (before the count was over) that ..": to whom and when, not what.
@@ -122,36 +144,53 @@ pub(crate) fn to_clause(syntax: &Syntax, content: Vec<Tokens>, cue: TokenIdx) ->
     tidy(syntax, list)
 }
 
-/// What is said, without whom it is said to or of: "urged the mayors [to act]", "accused Vela of [lying]", "the town is
-/// believed [to be lost]", "the men allegedly [stole a boat]".
+/// "The rumour [that the bank would close] was false": what a noun holds ends before the clause that the noun itself is in.
+pub(crate) fn within_phrase(syntax: &Syntax, content: Vec<Tokens>, main: TokenIdx) -> Vec<Tokens> {
+    let Some(clause) = syntax.head(main).filter(|_| syntax.upos(main) == Upos::Noun && syntax.is(main, "nsubj")) else { return content };
+    let phrase = syntax.extent(main);
+    let cut = |run: Tokens| {
+        let over = main < run.start && run.contains(&clause) && run.start < phrase.end && phrase.end < run.end;
+        trim(syntax, if over { run.start..phrase.end } else { run })
+    };
+    tidy(syntax, content.into_iter().map(cut).collect())
+}
+
+/// What is said, without whom it is said to or of: "urged the mayors [to act]", "accused Vela of [lying]", "a fisherman from the north
+/// of the island is believed [to be lost]".
 ///
 /// So the annotation guide of the gold reports has it, where the addressee or the one concerned is a part of the event told. PolNeAR
-/// counts them as content; leaving them out costs a point of joint F1 there and gains three on annotated reports.
+/// counts them as content; leaving them out costs half a point of joint F1 there and gains three on annotated reports. Whether the
+/// subject of "allegedly stole" and "is believed to be" belongs to the content the annotators do not agree; a short one stays, and the
+/// content is then right by either measure.
 pub(crate) fn what_is_said(syntax: &Syntax, content: Vec<Tokens>, main: TokenIdx) -> Vec<Tokens> {
     let Some((_, cue)) = cues::of(syntax, main) else { return content };
     let children = syntax.children(main);
-    let Some(begin) = (if cue.takes(Frame::Clause) {
+    let passive = cue.takes(Frame::ToPassive) && children.iter().any(|c| matches!(syntax.deprel(*c), "aux:pass" | "nsubj:pass"));
+    let begin = if cue.takes(Frame::Clause) {
         Some(main + 1)
+    } else if passive {
+        wish(syntax, main).filter(|to| children.contains(&syntax.head(*to).unwrap_or(main)))
     } else if [Frame::ObjTo, Frame::CallOn, Frame::OnTo].into_iter().any(|f| cue.takes(f)) {
         // "asked for the ban to be lifted": the ban is asked nothing.
         wish(syntax, main).filter(|to| syntax.head(*to).is_some_and(|verb| syntax.child(verb, "aux:pass").is_none()))
-    } else if cue.takes(Frame::ToPassive) && children.iter().any(|c| matches!(syntax.deprel(*c), "aux:pass" | "nsubj:pass")) {
-        wish(syntax, main).filter(|to| children.contains(&syntax.head(*to).unwrap_or(main)))
     } else {
         reproach(syntax, main, cue)
-    }) else {
-        return content;
     };
+    let Some(begin) = begin else { return content };
     let cut: Vec<Tokens> = content.iter().filter(|r| r.end > begin).map(|r| trim(syntax, r.start.max(begin)..r.end)).collect();
     let same_sentence = cut.first().is_some_and(|r| syntax.sentence(r.start) == syntax.sentence(main));
-    if same_sentence && size(&cut) > 0 { tidy(syntax, cut) } else { content }
+    let subject = size(&content).saturating_sub(size(&cut));
+    let short = (passive || cue.takes(Frame::Clause)) && subject * 4 <= size(&cut);
+    if same_sentence && size(&cut) > 0 && !short { tidy(syntax, cut) } else { content }
 }
 
 /// The "to" of what somebody is asked or believed to do.
 fn wish(syntax: &Syntax, main: TokenIdx) -> Option<TokenIdx> {
     let addressees: Vec<TokenIdx> =
         syntax.children(main).iter().copied().filter(|c| *c > main && matches!(syntax.deprel(*c), "obj" | "iobj" | "obl")).collect();
-    let last = addressees.iter().map(|a| syntax.extent(*a).end).max().unwrap_or(main).max(main + 1);
+    // The reader may take the addressee for the subject of a clause: "urged [the two men to leave]".
+    let clauses = syntax.children(main).iter().copied().filter(|c| *c > main && matches!(syntax.deprel(*c), "ccomp" | "xcomp"));
+    let last = addressees.iter().map(|a| syntax.extent(*a).end).chain(clauses).max().unwrap_or(main).max(main + 1);
     (main + 1..last.saturating_add(3).min(syntax.len())).find(|i| {
         let verb = syntax.head(*i).filter(|v| syntax.is(*i, "mark") && syntax.lemma(*i) == "to" && v > i);
         verb.and_then(|v| syntax.head(v)).is_some_and(|up| up == main || addressees.contains(&up))

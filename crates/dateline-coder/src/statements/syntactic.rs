@@ -216,7 +216,7 @@ fn verb(syntax: &Syntax, verb: TokenIdx, cue: &Cue) -> Option<Candidate> {
 }
 
 /// "No one wants to ..", "if anybody says ..": what nobody in particular says or wants is not attributed.
-fn names_nobody(syntax: &Syntax, subject: TokenIdx) -> bool {
+pub(crate) fn names_nobody(syntax: &Syntax, subject: TokenIdx) -> bool {
     let word = syntax.form(subject).to_lowercase();
     matches!(word.as_str(), "nobody" | "anyone" | "anybody" | "everyone" | "everybody" | "none" | "nothing")
         || (word == "one" && syntax.children(subject).iter().any(|c| matches!(syntax.lemma(*c), "no" | "any" | "every")))
