@@ -85,7 +85,8 @@ CREATE TABLE happening (
     first TEXT, last TEXT, reported TEXT, day TEXT, until TEXT,
     who TEXT NOT NULL, to_whom TEXT NOT NULL, countries TEXT NOT NULL,
     place TEXT, country TEXT, geonames_id INTEGER, lat REAL, lon REAL,
-    events INTEGER NOT NULL, articles INTEGER NOT NULL, stories INTEGER NOT NULL, sources INTEGER NOT NULL, disputed TEXT NOT NULL
+    events INTEGER NOT NULL, articles INTEGER NOT NULL, stories INTEGER NOT NULL, sources INTEGER NOT NULL,
+    anonymous INTEGER NOT NULL, denying INTEGER NOT NULL, disputed TEXT NOT NULL
 );
 CREATE INDEX happening_day ON happening (day IS NULL, day, id);
 CREATE INDEX happening_type ON happening (type, day IS NULL, day, id);

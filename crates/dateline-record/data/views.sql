@@ -163,6 +163,8 @@ CREATE VIEW happenings AS SELECT
     h.lat, -- degrees north
     h.lon, -- degrees east
     h.sources, -- how many independent sources
+    h.anonymous, -- how many sources without a name
+    h.denying, -- how many sources deny it
     h.stories, -- how many stories
     h.articles, -- how many articles
     h.events, -- how many events of articles

@@ -1,10 +1,14 @@
 //! Everything that a record knows of one happening: who tells it how, and why it is held for one.
 
+use crate::engine::Grouped as _;
 use crate::error::{Error, Result};
 use crate::grouping::{Layer, Link};
+use crate::happenings::{Account, account};
 use crate::id::{Sort, named_after};
+use crate::layers::Happenings;
 use crate::rows::{ArticleRow, EventRow, HappeningRow, StatementRow};
 use crate::store::Store;
+use crate::summary::told;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -22,6 +26,8 @@ pub struct Dossier {
     pub articles: BTreeMap<String, ArticleRow>,
     /// The story of each article.
     pub stories: BTreeMap<String, String>,
+    /// What the versions agree and disagree on, and who vouches for them; events by their place among the versions.
+    pub account: Account,
     /// Why its events are held for one occurrence.
     pub links: Vec<Link>,
 }
@@ -100,7 +106,12 @@ pub fn dossier(store: &impl Store, beginning: &str) -> Result<Dossier> {
         (published.is_none(), published, version.event.article.clone(), version.event.trigger_start)
     };
     versions.sort_by_key(day);
-    Ok(Dossier { happening, versions, articles, stories, links })
+    let mut facts = Vec::new();
+    for version in &versions {
+        facts.extend(Happenings::load(store, &version.event.id)?);
+    }
+    let account = account(&told(store, facts)?);
+    Ok(Dossier { happening, versions, articles, stories, account, links })
 }
 
 fn version(store: &impl Store, event: EventRow) -> Result<Version> {

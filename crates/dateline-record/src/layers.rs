@@ -1,9 +1,11 @@
 //! The three layers: articles into stories, events into happenings, profiles of entities into identities.
 
 use crate::engine::Grouped;
+use crate::entities;
 use crate::error::{Error, Result};
 use crate::grouping::words::day;
 use crate::grouping::{ArticleFacts, EntityFacts, EventFacts, Fixed, Layer, Link};
+use crate::happenings;
 use crate::id::Sort;
 use crate::rows::ArticleRow;
 use crate::store::Store;
@@ -61,18 +63,18 @@ impl Grouped for Happenings {
     type Facts = EventFacts;
     const LAYER: Layer = Layer::Happening;
     const GROUP: Sort = Sort::Happening;
-    const MIN_SHARED: usize = 1;
+    const MIN_SHARED: usize = happenings::MIN_SHARED;
 
-    fn keys(_: &EventFacts) -> Vec<u64> {
-        Vec::new()
+    fn keys(facts: &EventFacts) -> Vec<u64> {
+        happenings::keys(facts)
     }
 
-    fn compare(_: &EventFacts, _: &EventFacts) -> Option<Link> {
-        None
+    fn compare(one: &EventFacts, other: &EventFacts) -> Option<Link> {
+        happenings::compare(one, other)
     }
 
-    fn cluster(items: &[&EventFacts], _: &[(usize, usize, &Link)], fixed: &[Fixed]) -> Vec<Vec<usize>> {
-        crate::grouping::groups::Groups::new(items.len(), fixed).into_sorted(|i| items.get(i).map_or("", |item| item.id.as_str()))
+    fn cluster(items: &[&EventFacts], links: &[(usize, usize, &Link)], fixed: &[Fixed]) -> Vec<Vec<usize>> {
+        happenings::cluster(items, links, fixed)
     }
 
     fn load(store: &impl Store, item: &str) -> Result<Option<EventFacts>> {
@@ -89,18 +91,18 @@ impl Grouped for Identities {
     type Facts = EntityFacts;
     const LAYER: Layer = Layer::Identity;
     const GROUP: Sort = Sort::Identity;
-    const MIN_SHARED: usize = 1;
+    const MIN_SHARED: usize = entities::MIN_SHARED;
 
-    fn keys(_: &EntityFacts) -> Vec<u64> {
-        Vec::new()
+    fn keys(facts: &EntityFacts) -> Vec<u64> {
+        entities::keys(facts)
     }
 
-    fn compare(_: &EntityFacts, _: &EntityFacts) -> Option<Link> {
-        None
+    fn compare(one: &EntityFacts, other: &EntityFacts) -> Option<Link> {
+        entities::compare(one, other)
     }
 
-    fn cluster(items: &[&EntityFacts], _: &[(usize, usize, &Link)], fixed: &[Fixed]) -> Vec<Vec<usize>> {
-        crate::grouping::groups::Groups::new(items.len(), fixed).into_sorted(|i| items.get(i).map_or("", |item| item.id.as_str()))
+    fn cluster(items: &[&EntityFacts], links: &[(usize, usize, &Link)], fixed: &[Fixed]) -> Vec<Vec<usize>> {
+        entities::cluster(items, links, fixed)
     }
 
     fn load(store: &impl Store, item: &str) -> Result<Option<EntityFacts>> {

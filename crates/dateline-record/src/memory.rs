@@ -132,7 +132,7 @@ impl Store for Memory {
         Ok(entities.filter(|entity| entity.profile.as_deref() == Some(profile)).count())
     }
 
-    fn told_by(&self, profile: &str) -> Result<Vec<String>> {
+    fn told_of(&self, profile: &str) -> Result<Vec<String>> {
         let mut events = BTreeSet::new();
         for parts in self.now.articles.values() {
             let own = |id: &str| parts.entities.iter().any(|entity| entity.id == id && entity.profile.as_deref() == Some(profile));
@@ -140,6 +140,8 @@ impl Store for Memory {
                 let told = parts.events.iter().filter(|event| event.statement.as_ref() == Some(&statement.id));
                 events.extend(told.map(|event| event.id.clone()));
             }
+            let takes_part = |event: &&EventRow| event.actors.iter().chain(&event.recipients).any(|id| own(id));
+            events.extend(parts.events.iter().filter(takes_part).map(|event| event.id.clone()));
         }
         Ok(events.into_iter().collect())
     }

@@ -4,6 +4,7 @@ use crate::correct;
 use crate::engine::{Changes, Grouped, enter, leave, settle};
 use crate::error::Result;
 use crate::grouping::{EntityFacts, Layer};
+use crate::happenings::article_words;
 use crate::layers::{Happenings, Identities, Stories, article, keep, known};
 use crate::parts::profile;
 use crate::rows::{Document, EntityRow, Parts};
@@ -130,14 +131,21 @@ impl Work {
             }
         }
         for profile in settle::<Identities>(store, &mut self.identities)? {
-            // Sources are counted by who they are.
-            for event in store.told_by(&profile)? {
+            // Sources are counted, and actors told apart, by who they are.
+            for event in store.told_of(&profile)? {
                 self.happenings.groups.extend(store.group(Layer::Happening, &event)?);
             }
         }
         settle::<Happenings>(store, &mut self.happenings)?;
         for story in &self.stories.groups {
-            summary::story(store, story)?;
+            if summary::story(store, story)? {
+                // A story that turns out to be an agency's changes who vouches for what it tells.
+                for article in store.members(Layer::Story, story)? {
+                    for event in store.events(&article)? {
+                        self.happenings.groups.extend(store.group(Layer::Happening, &event.id)?);
+                    }
+                }
+            }
         }
         for identity in &self.identities.groups {
             summary::identity(store, identity)?;
@@ -168,11 +176,15 @@ pub(crate) fn put(store: &mut impl Store, mut parts: Parts, work: &mut Work, ane
     correct::apply(store, &mut parts)?;
     let profiles_before: BTreeSet<String> = store.entities(&id)?.into_iter().filter_map(|entity| entity.profile).collect();
     store.put_article(&parts)?;
-    let text = parts.report.article.text;
+    let text = std::mem::take(&mut parts.report.article.text);
+    let words = article_words(&text);
     enter::<Stories>(store, &id, &article(parts.article, text), &mut work.stories)?;
     put_profiles(store, &parts.entities, profiles_before, work)?;
     let rejected: BTreeSet<&str> = parts.events.iter().filter(|event| event.rejected).map(|event| event.id.as_str()).collect();
-    for facts in &parts.facts {
+    // Once for all events of the article.
+    keep(store, &id, &words)?;
+    for facts in &mut parts.facts {
+        facts.article_words.clone_from(&words);
         keep(store, &facts.id, facts)?;
         if rejected.contains(facts.id.as_str()) {
             continue;

@@ -224,6 +224,10 @@ pub struct HappeningRow {
     pub stories: usize,
     /// How many independent sources.
     pub sources: usize,
+    /// How many sources without a name.
+    pub anonymous: usize,
+    /// How many sources deny it.
+    pub denying: usize,
     /// What its versions disagree on: `date`, `place`, `toll`, `actor` ...
     pub disputed: Vec<String>,
     /// The words by which it is found: sentences, trigger, places.

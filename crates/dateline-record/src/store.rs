@@ -74,8 +74,8 @@ pub trait Store {
     fn event(&self, id: &str) -> Result<Option<EventRow>>;
     /// How many entities have a profile.
     fn count_profile(&self, profile: &str) -> Result<usize>;
-    /// The events in whose chains an entity of this profile stands.
-    fn told_by(&self, profile: &str) -> Result<Vec<String>>;
+    /// The events in which an entity of this profile takes part, or in whose chains it stands.
+    fn told_of(&self, profile: &str) -> Result<Vec<String>>;
 
     /// What grouping knows of an item.
     fn facts(&self, item: &str) -> Result<Option<Vec<u8>>>;

@@ -3,6 +3,7 @@
 use crate::engine::Grouped as _;
 use crate::error::Result;
 use crate::grouping::{Day, EventFacts, Layer};
+use crate::happenings::{AccountEvent, account};
 use crate::layers::{Happenings, Stories, known};
 use crate::rows::{HappeningRow, IdentityRow, StoryRow};
 use crate::store::Store;
@@ -15,17 +16,20 @@ const SENTENCES: usize = 50;
 /// Names that a row shows.
 const NAMES: usize = 12;
 
-/// Makes the row of a story again; takes it out when it has no articles any more.
-pub(crate) fn story(store: &mut impl Store, id: &str) -> Result<()> {
+/// Makes the row of a story again; takes it out when it has no articles any more. True when its agency is another than before.
+pub(crate) fn story(store: &mut impl Store, id: &str) -> Result<bool> {
+    let before = store.story(id)?.map(|story| story.agency);
     let mut articles = Vec::new();
     for article in store.members(Layer::Story, id)? {
         articles.extend(Stories::load(store, &article)?);
     }
     match Story::of(&articles.iter().collect::<Vec<_>>()) {
-        Some(story) => {
-            store.put_story(&StoryRow { id: id.to_owned(), earliest: story.earliest, agency: story.agency, articles: articles.len() })
+        Some(Story { earliest, agency, .. }) => {
+            let changed = before.is_some_and(|before| before != agency);
+            store.put_story(&StoryRow { id: id.to_owned(), earliest, agency, articles: articles.len() })?;
+            Ok(changed)
         }
-        None => store.remove_group(Layer::Story, id),
+        None => store.remove_group(Layer::Story, id).map(|()| false),
     }
 }
 
@@ -65,14 +69,40 @@ pub(crate) fn happening(store: &mut impl Store, id: &str) -> Result<()> {
         return store.remove_group(Layer::Happening, id);
     }
     let mut row = row(id, &events);
-    let mut stories = BTreeSet::new();
-    for article in events.iter().map(|event| &event.article).collect::<BTreeSet<&String>>() {
-        stories.extend(store.group(Layer::Story, article)?);
-        row.articles += 1;
-    }
-    row.stories = stories.len();
-    row.sources = stories.len();
+    row.articles = events.iter().map(|event| &event.article).collect::<BTreeSet<&String>>().len();
+    let account = account(&told(store, events)?);
+    row.stories = account.n_stories;
+    row.sources = account.n_independent;
+    row.anonymous = account.n_anonymous;
+    row.denying = account.n_denying;
+    row.disputed = account.attributes.into_iter().filter(|attribute| !attribute.agreed).map(|attribute| attribute.name).collect();
     store.put_happening(&row)
+}
+
+/// Events with what the record knows of their articles, and of those they speak of.
+pub(crate) fn told(store: &impl Store, events: Vec<EventFacts>) -> Result<Vec<AccountEvent>> {
+    let mut all = Vec::with_capacity(events.len());
+    for facts in events {
+        let story = store.group(Layer::Story, &facts.article)?.unwrap_or_default();
+        let parties = facts.actors.iter().chain(&facts.recipients).map(|party| &party.id);
+        let mut identities = BTreeMap::new();
+        for entity in parties.chain(facts.said.voices.iter().filter_map(|voice| voice.entity.as_ref())) {
+            let profile = store.entity(entity)?.and_then(|entity| entity.profile);
+            let Some(profile) = profile else { continue };
+            let Some(group) = store.group(Layer::Identity, &profile)? else { continue };
+            if let Some(identity) = store.identity(&group)? {
+                identities.insert(entity.clone(), (group, identity.name));
+            }
+        }
+        all.push(AccountEvent {
+            outlet: store.article(&facts.article)?.and_then(|article| article.outlet),
+            agency: store.story(&story)?.and_then(|story| story.agency),
+            story,
+            identities,
+            facts,
+        });
+    }
+    Ok(all)
 }
 
 /// What events say together, without what the store knows beside them.

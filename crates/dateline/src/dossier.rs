@@ -2,16 +2,22 @@
 
 use crate::table::{clean, count, shortened, wrapped};
 use anstyle::{AnsiColor, Style};
+use dateline_record::grouping::Evidence;
+use dateline_record::happenings::Attribute;
 use dateline_record::{ArticleRow, Dossier, StatementRow, Version};
 use std::fmt::Write as _;
 
 const HEADING: Style = Style::new().bold().underline();
 const NAME: Style = Style::new().bold();
 const QUIET: Style = Style::new().dimmed();
+const NO: Style = AnsiColor::Red.on_default();
 const TYPE: Style = AnsiColor::Cyan.on_default().bold();
 
 /// Columns of a sentence or quotation that are shown.
 const SENTENCE: usize = 280;
+/// Links and signs of a link that are shown; the JSON has all.
+const LINKS: usize = 12;
+const SIGNS: usize = 4;
 /// Columns before what belongs to a version.
 const INDENT: usize = 4;
 
@@ -19,7 +25,10 @@ const INDENT: usize = 4;
 pub fn render(dossier: &Dossier, width: usize) -> String {
     let mut page = Page { out: String::new(), width };
     head(dossier, &mut page);
+    sources(dossier, &mut page);
+    disputes(dossier, &mut page);
     versions(dossier, &mut page);
+    reasons(dossier, &mut page);
     page.out
 }
 
@@ -61,12 +70,75 @@ fn head(dossier: &Dossier, page: &mut Page) {
         page.paragraph(INDENT, INDENT, &facts.join(" · "));
     }
     let told = format!(
-        "{} in {}, {}",
+        "{}{}{} in {}, {}",
         count(row.sources, "independent source", "independent sources"),
+        if row.anonymous > 0 { format!(", {} without a name", row.anonymous) } else { String::new() },
+        if row.denying > 0 { format!(", {} denying it", row.denying) } else { String::new() },
         count(row.articles, "article", "articles"),
         count(row.stories, "story", "stories")
     );
     page.paragraph(INDENT, INDENT, &told);
+}
+
+/// Who vouches for it, and who passes it on; the numbers are those of the versions.
+fn sources(dossier: &Dossier, page: &mut Page) {
+    page.heading("WHO VOUCHES FOR IT", &count(dossier.account.sources.len(), "source", "sources"));
+    for source in &dossier.account.sources {
+        let denies = if source.denies { format!("  {NO}denies it{NO:#}") } else { String::new() };
+        let name = if source.name.is_empty() { "not named".to_owned() } else { clean(&source.name) };
+        page.paragraph(2, INDENT, &format!("{NAME}{name}{NAME:#}  {}{denies}  {QUIET}{}{QUIET:#}", source.kind, numbers(&source.events)));
+    }
+    let on: Vec<String> = dossier.account.passed_on.iter().map(|source| clean(&source.name)).filter(|name| !name.is_empty()).collect();
+    if !on.is_empty() {
+        page.paragraph(2, INDENT, &format!("{QUIET}passed on by{QUIET:#} {}", on.join(", ")));
+    }
+}
+
+/// What the versions say differently.
+fn disputes(dossier: &Dossier, page: &mut Page) {
+    let disputed: Vec<&Attribute> = dossier.account.attributes.iter().filter(|attribute| !attribute.agreed).collect();
+    if disputed.is_empty() {
+        return;
+    }
+    page.heading("WHERE THEY DISAGREE", "");
+    for attribute in disputed {
+        page.paragraph(2, INDENT, &format!("{NAME}{}{NAME:#}", attribute.name));
+        for variant in &attribute.variants {
+            page.paragraph(INDENT, INDENT + 2, &format!("{}  {QUIET}{}{QUIET:#}", clean(&variant.value), numbers(&variant.events)));
+        }
+    }
+}
+
+/// "[1] [3]": versions by their number.
+fn numbers(events: &[usize]) -> String {
+    events.iter().map(|event| format!("[{}]", event + 1)).collect::<Vec<String>>().join(" ")
+}
+
+/// Why the events are held for one.
+fn reasons(dossier: &Dossier, page: &mut Page) {
+    if dossier.links.is_empty() {
+        return;
+    }
+    page.heading("WHY THESE ARE ONE", &count(dossier.links.len(), "link", "links"));
+    let number = |id: &str| dossier.versions.iter().position(|version| version.event.id == *id).map_or(0, |at| at + 1);
+    for link in dossier.links.iter().take(LINKS) {
+        let signs: Vec<String> = link.evidence.iter().filter(|evidence| evidence.weight > 0.0).take(SIGNS).map(sign).collect();
+        let pair = format!("[{}] [{}]  {:.0} %", number(&link.a), number(&link.b), link.score * 100.0);
+        page.paragraph(2, INDENT, &format!("{pair}  {QUIET}{}{QUIET:#}", signs.join(" · ")));
+    }
+    if dossier.links.len() > LINKS {
+        page.paragraph(2, INDENT, &format!("{QUIET}and {} more{QUIET:#}", dossier.links.len() - LINKS));
+    }
+}
+
+/// "trigger: shelled / shelling".
+fn sign(evidence: &Evidence) -> String {
+    let name = format!("{:?}", evidence.sign).to_lowercase();
+    match (evidence.a.as_str(), evidence.b.as_str()) {
+        ("", "") => name,
+        (a, b) if a == b => format!("{name}: {}", clean(a)),
+        (a, b) => format!("{name}: {} / {}", shortened(&clean(a), 40), shortened(&clean(b), 40)),
+    }
 }
 
 fn when(dossier: &Dossier) -> Option<String> {
@@ -92,14 +164,14 @@ fn place(dossier: &Dossier) -> Option<String> {
 fn versions(dossier: &Dossier, page: &mut Page) {
     page.heading("WHO TELLS IT HOW", &count(dossier.versions.len(), "version", "versions"));
     let mut before: Option<&str> = None;
-    for version in &dossier.versions {
+    for (n, version) in dossier.versions.iter().enumerate() {
         let id = version.event.article.as_str();
         if before != Some(id) {
             let (article, story) = (dossier.articles.get(id), dossier.stories.get(id));
             page.paragraph(0, INDENT, &heading(id, article, story.map(String::as_str)));
             before = Some(id);
         }
-        one(version, page);
+        one(n + 1, version, page);
     }
 }
 
@@ -116,7 +188,7 @@ fn heading(id: &str, article: Option<&ArticleRow>, story: Option<&str>) -> Strin
     format!("{NAME}{outlet}{NAME:#}{agencies}, {day}{headline}{url}  {QUIET}{id}{story}{QUIET:#}")
 }
 
-fn one(version: &Version, page: &mut Page) {
+fn one(n: usize, version: &Version, page: &mut Page) {
     let event = &version.event;
     let side = |names: &[String]| if names.is_empty() { "–".to_owned() } else { clean(&names.join(", ")) };
     let mut facts = vec![format!("{} → {}", side(&version.actors), side(&version.recipients)), event.status.clone()];
@@ -132,7 +204,7 @@ fn one(version: &Version, page: &mut Page) {
         facts.push("corrected".to_owned());
     }
     let at = format!("{QUIET}{} {}:{}{QUIET:#}", event.id, event.trigger_start, event.trigger_end);
-    page.paragraph(2, INDENT, &format!("{}  {at}", facts.join(" · ")));
+    page.paragraph(0, INDENT, &format!("{NAME}[{n}]{NAME:#} {}  {at}", facts.join(" · ")));
     match &version.says {
         Some(says) => page.paragraph(INDENT, INDENT, &word(says)),
         None => page.paragraph(INDENT, INDENT, &format!("{QUIET}in the outlet's own voice{QUIET:#}")),

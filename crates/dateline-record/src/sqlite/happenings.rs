@@ -58,8 +58,8 @@ impl Sqlite {
         self.forget_happening(&row.id)?;
         let sql =
             "INSERT INTO happening (id, type, mode, status, first, last, reported, day, until, who, to_whom, countries, place, country,
-             geonames_id, lat, lon, events, articles, stories, sources, disputed)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+             geonames_id, lat, lon, events, articles, stories, sources, anonymous, denying, disputed)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         self.run(
             sql,
             params![
@@ -84,6 +84,8 @@ impl Sqlite {
                 row.articles,
                 row.stories,
                 row.sources,
+                row.anonymous,
+                row.denying,
                 row.disputed.join(BETWEEN)
             ],
         )?;

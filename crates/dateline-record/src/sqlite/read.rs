@@ -12,7 +12,7 @@ pub(super) const ENTITY: &str = "id, article, in_report, kind, name, names, coun
 pub(super) const STATEMENT: &str =
     r#"id, article, in_report, kind, stance, source, source_name, cue, content, "start", "end", inside, confidence, rejected"#;
 pub(super) const EVENT: &str = r#"id, article, in_report, type, mode, "trigger", trigger_start, trigger_end, sentence, status, statement, same_as, place, place_level, country, geonames_id, lat, lon, "start", "end", precision, time_words, confidence, rejected, corrected"#;
-pub(super) const HAPPENING: &str = "h.id, h.type, h.mode, h.status, h.first, h.last, h.reported, h.day, h.until, h.who, h.to_whom, h.countries, h.place, h.country, h.geonames_id, h.lat, h.lon, h.events, h.articles, h.stories, h.sources, h.disputed";
+pub(super) const HAPPENING: &str = "h.id, h.type, h.mode, h.status, h.first, h.last, h.reported, h.day, h.until, h.who, h.to_whom, h.countries, h.place, h.country, h.geonames_id, h.lat, h.lon, h.events, h.articles, h.stories, h.sources, h.anonymous, h.denying, h.disputed";
 pub(super) const CORRECTION: &str = "n, made, by, why, what, replaces, undone_by, article";
 pub(super) const IDENTITY: &str = "i.id, i.kind, i.name, i.names, i.country, i.sector, i.entities";
 
@@ -132,7 +132,9 @@ pub(super) fn happening(row: &Row<'_>) -> Result<HappeningRow> {
         articles: row.get(18)?,
         stories: row.get(19)?,
         sources: row.get(20)?,
-        disputed: split(&row.get::<_, String>(21)?),
+        anonymous: row.get(21)?,
+        denying: row.get(22)?,
+        disputed: split(&row.get::<_, String>(23)?),
         words: String::new(),
     })
 }

@@ -92,9 +92,9 @@ impl Store for Sqlite {
         Ok(self.row("SELECT count(*) FROM entity WHERE profile = ?", [profile], |row| row.get(0))?.unwrap_or(0))
     }
 
-    fn told_by(&self, profile: &str) -> Result<Vec<String>> {
-        let sql = "SELECT DISTINCT v.id FROM entity e JOIN chain c ON c.entity = e.id JOIN event v ON v.statement = c.statement
-             WHERE e.profile = ? ORDER BY v.id";
+    fn told_of(&self, profile: &str) -> Result<Vec<String>> {
+        let sql = "SELECT v.id FROM entity e JOIN chain c ON c.entity = e.id JOIN event v ON v.statement = c.statement WHERE e.profile = ?1
+             UNION SELECT p.event FROM entity e JOIN party p ON p.entity = e.id WHERE e.profile = ?1 ORDER BY 1";
         self.rows(sql, [profile], |row| row.get(0))
     }
 
