@@ -52,10 +52,10 @@ impl Document {
         for kind in ["<ACTION_", "<NEG_ACTION_"] {
             for markable in markables.split(kind).skip(1) {
                 let Some((attributes, rest)) = markable.split_once('>') else { continue };
-                let inner = rest.split("</").next().unwrap_or("");
+                // One that is closed at once has no tokens: it describes an instance. What follows is another's.
+                let inner = if attributes.ends_with('/') { "" } else { rest.split("</").next().unwrap_or("") };
                 let anchors = inner.split("<token_anchor ").skip(1).filter_map(|anchor| spans.get(attribute(anchor, "t_id")?).copied());
                 let anchors: Vec<Span> = anchors.collect();
-                // One without tokens is the description of an instance.
                 if let Some(id) = attribute(attributes, "m_id").filter(|_| !anchors.is_empty()) {
                     mentions.push((id.to_owned(), anchors));
                 }
