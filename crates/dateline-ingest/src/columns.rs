@@ -255,8 +255,7 @@ mod tests {
     fn an_object_gives_its_text_and_what_is_known() {
         let object = r#"{"content":"The mayor left.","meta":{"day":"2022-05-23"},"authors":["Jane Roe","John Doe"],"source":{"name":"Orvale Times"},"id":7}"#;
         let Ok(Value::Object(object)) = serde_json::from_str(object) else { panic!("an object") };
-        let document =
-            Columns::default().with("published=meta.day").and_then(|c| Ok(c.document(&object))).expect("columns").expect("a document");
+        let document = Columns::default().with("published=meta.day").map(|c| c.document(&object)).expect("columns").expect("a document");
         assert_eq!(document.bytes, b"The mayor left.");
         let values: Vec<&str> = document.evidence.iter().map(|e| e.value.as_str()).collect();
         assert_eq!(values, ["Orvale Times", "Jane Roe, John Doe", "2022-05-23", "7"]);

@@ -123,7 +123,7 @@ pub(crate) fn antecedent(syntax: &Syntax, pronoun: TokenIdx) -> Option<TokenIdx>
 /// off behind its head: ", off the coast", ", including Vela".
 fn own(syntax: &Syntax, head: TokenIdx, name: &Tokens, mut tokens: Tokens) -> Tokens {
     let before = |i: TokenIdx| matches!(syntax.upos(i), Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Punct) || syntax.form(i) == "namely";
-    while tokens.len() > 1 && before(tokens.start) && !approximates(syntax, tokens.start) {
+    while tokens.start < head && before(tokens.start) && !approximates(syntax, tokens.start) {
         tokens.start += 1;
     }
     let sets_off = |i: &TokenIdx| matches!(syntax.form(*i), "," | ";" | ":" | "(" | "-" | "--" | "–" | "—");
@@ -141,7 +141,8 @@ fn own(syntax: &Syntax, head: TokenIdx, name: &Tokens, mut tokens: Tokens) -> To
     {
         tokens.end -= 1;
     }
-    tokens
+    // In a text that is damaged the name can lie outside its phrase.
+    if tokens.is_empty() { head..head + 1 } else { tokens }
 }
 
 /// True for the first word of "about 20", "at least 20", "up to 20".

@@ -25,6 +25,10 @@ const LEAST: f32 = 0.03;
 const FIRST: f32 = 0.35;
 const FURTHER: f32 = 0.65;
 
+/// What one that the event's own clause names needs, and one beside such.
+const NAMED: f32 = 0.15;
+const BESIDE: f32 = 0.85;
+
 /// An article's events with all who may take part in them: what the weights are fitted on.
 #[derive(Clone, Debug)]
 pub struct Study {
@@ -86,7 +90,8 @@ pub(crate) fn choose(syntax: &Syntax, entities: &Entities, speakers: &[Option<us
         let Some(event) = of_one.first().and_then(|c| events.get_mut(c.event)) else { continue };
         let scores: Vec<(usize, [f32; 2])> =
             of_one.iter().map(|c| (c.entity, [0, 1].map(|side| WEIGHTS.score(side, &c.features[side])))).collect();
-        let [mut actors, mut recipients] = [0, 1].map(|side| likely(&scores, side));
+        let named = event.clause.each_ref().map(|side| side.iter().filter_map(|t| entities.of(*t)).collect::<Vec<_>>());
+        let [mut actors, mut recipients] = [0, 1].map(|side| likely(&scores, side, &named[side]));
         // Nobody does something to himself: who is likely on both sides stays where he is likelier.
         for (entity, [as_actor, as_recipient]) in &scores {
             if actors.contains(entity) && recipients.contains(entity) {
@@ -109,9 +114,14 @@ pub(crate) fn choose(syntax: &Syntax, entities: &Entities, speakers: &[Option<us
     }
 }
 
-fn likely(scores: &[(usize, [f32; 2])], side: usize) -> Vec<usize> {
+/// Whom the event's own clause names is taken unless much speaks against it, and others beside them only if very much speaks for them.
+fn likely(scores: &[(usize, [f32; 2])], side: usize, named: &[usize]) -> Vec<usize> {
     let mut ranked: Vec<(usize, f32)> = scores.iter().map(|(entity, both)| (*entity, both[side])).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    if ranked.iter().any(|(entity, score)| named.contains(entity) && *score >= NAMED) {
+        let enough = |(entity, score): &(usize, f32)| *score >= if named.contains(entity) { NAMED } else { BESIDE };
+        return ranked.into_iter().filter(enough).map(|(entity, _)| entity).collect();
+    }
     let enough = |(place, (_, score)): &(usize, (usize, f32))| *score >= if *place == 0 { FIRST } else { FURTHER };
     ranked.into_iter().enumerate().take_while(enough).map(|(_, (entity, _))| entity).collect()
 }
