@@ -17,7 +17,7 @@ pub fn write(text: &str, reading: &Reading, name: &str) -> String {
     write_with(text, reading, name, Layer::default())
 }
 
-/// Writes a reading as [`write`] does, with one layer more.
+/// Writes a reading as [`write()`] does, with one layer more.
 pub fn write_with(text: &str, reading: &Reading, name: &str, layer: Layer<'_>) -> String {
     let name: String = name.chars().map(|c| if c.is_whitespace() || c.is_control() { '_' } else { c }).collect();
     let mut writer = Writer { reading, text, points: CodePoints::new(text), names: names(reading), layer, out: String::new() };
