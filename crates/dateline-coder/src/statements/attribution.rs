@@ -50,6 +50,13 @@ pub(crate) fn marked(syntax: &Syntax, quotes: &Quotes, framed: Option<&Candidate
     let stance = stance::of(syntax, cue.as_ref(), cue_head);
     let kind = StatementKind::Indirect;
     let confidence = attribution.confidence;
+    let (cue, content) = match cue {
+        Some(cue) => {
+            let (cue, content) = with_preposition(syntax, cue, content);
+            (Some(cue), content)
+        }
+        None => (None, content),
+    };
     (!content.is_empty()).then_some(StatementMention {
         cue,
         source,
@@ -106,6 +113,27 @@ fn doer(syntax: &Syntax, cue: TokenIdx, content: &[Tokens]) -> Option<TokenIdx> 
 fn with_to(syntax: &Syntax, cue: Tokens) -> Tokens {
     let according = syntax.form(cue.end - 1).eq_ignore_ascii_case("according") && syntax.form(cue.end).eq_ignore_ascii_case("to");
     cue.start..cue.end + usize::from(according)
+}
+
+/// "worry [about] the deal", "called [for] calm": the preposition of a cue is a part of it, not of the content; so in nine of
+/// ten such attributions of PolNeAR train. A lone article at the end of the cue is the content's.
+fn with_preposition(syntax: &Syntax, mut cue: Tokens, mut content: Vec<Tokens>) -> (Tokens, Vec<Tokens>) {
+    const WITH_THE_CUE: [&str; 7] = ["about", "against", "at", "for", "of", "on", "with"];
+    if let Some(run) = content.iter_mut().find(|r| r.start == cue.end && r.len() > 1) {
+        let preposition = syntax.upos(run.start) == Upos::Adp
+            && !syntax.is(run.start, "mark")
+            && WITH_THE_CUE.iter().any(|w| syntax.form(run.start).eq_ignore_ascii_case(w));
+        let first = run.start + usize::from(preposition);
+        // What follows is the phrase of the preposition, not a clause that begins with it.
+        if preposition && syntax.head(run.start).is_some_and(|h| run.contains(&h)) {
+            run.start = first;
+            cue.end = first;
+        } else if cue.len() > 1 && syntax.upos(cue.end - 1) == Upos::Det && syntax.head(cue.end - 1).is_some_and(|h| run.contains(&h)) {
+            cue.end -= 1;
+            run.start = cue.end;
+        }
+    }
+    (cue, content)
 }
 
 /// A cue without the subject that the model took into it: "the | report said".

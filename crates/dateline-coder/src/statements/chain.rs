@@ -2,7 +2,7 @@
 
 use super::spans::{noun_phrase, source_run};
 use super::syntactic::{agent, has_case};
-use super::{Intermediary, StatementMention, cues};
+use super::{Intermediary, StatementMention, cues, hearsay};
 use crate::entities::Entities;
 use crate::syntax::Syntax;
 use dateline_model::{NameClass, TokenIdx, Upos};
@@ -82,7 +82,20 @@ pub(crate) fn attach(syntax: &Syntax, statement: &mut StatementMention) {
             told.filter(|c| syntax.is(*c, "obj") || syntax.is(*c, "iobj") || has_case(syntax, *c, "to") || has_case(syntax, *c, "with")),
         );
     }
-    via.retain(|t| is_publisher(syntax, *t));
+    let mut via: Vec<TokenIdx> = via.into_iter().filter_map(|t| hearsay::publisher(syntax, t)).collect();
+    if let Some(hearer) = hearsay::hearer(syntax, statement, head) {
+        via.push(hearer);
+        statement.source_head = None;
+        statement.source = None;
+    } else if let Some((speaker, heard)) = hearsay::made_to(syntax, head) {
+        if let Some(speaker) = speaker.filter(|_| statement.source_head.is_none()) {
+            statement.source = Some(source_run(syntax, speaker, &cue));
+            statement.source_head = Some(speaker);
+        }
+        via.push(heard);
+    } else if statement.source_head.is_none() {
+        via.extend(hearsay::told_in(syntax, head));
+    }
     // "X was quoted by Y as saying", "Y quoted X as saying".
     if let Some((publisher, source)) = quoting(syntax, head) {
         if let Some(source) = source

@@ -14,6 +14,7 @@ mod attribution;
 mod chain;
 mod content;
 mod cues;
+mod hearsay;
 mod quotation;
 mod quotes;
 pub(crate) mod spans;
@@ -118,6 +119,7 @@ pub fn find(syntax: &Syntax) -> Vec<StatementMention> {
             list.push(statement);
         }
     }
+    quotation::inner_quotations(syntax, quotes, &mut list);
     quotation::adopt_orphans(syntax, quotes, &mut list);
     quotation::split_sentences(syntax, quotes, &mut list);
     list.retain(|s| !tells_how(syntax, s) && !says_nothing(syntax, s) && !is_doubtful_topic(syntax, quotes, s));
@@ -126,6 +128,9 @@ pub fn find(syntax: &Syntax) -> Vec<StatementMention> {
     for statement in &mut list {
         statement.kind = quotation::kind(syntax, quotes, statement);
         chain::attach(syntax, statement);
+        if statement.kind != StatementKind::Direct {
+            content::as_written(syntax, statement);
+        }
     }
     chain::without_relays(syntax, list)
 }

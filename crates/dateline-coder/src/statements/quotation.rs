@@ -1,5 +1,6 @@
 //! What quotation marks tell of statements: contents that are whole quotations, quotations that go on, direct or not.
 
+use super::cues::{self, Frame};
 use super::quotes::Quotes;
 use super::spans::{size, source_run, tidy, tokens_in, trim, without};
 use super::{StatementMention, owners};
@@ -169,6 +170,45 @@ pub(crate) fn adopt_orphans(syntax: &Syntax, quotes: &Quotes, list: &mut Vec<Sta
             }
             _ => {}
         }
+    }
+}
+
+/// `"The general told us, 'You will be home,' and we ..": what a quotation quotes is no more than what stands between its marks.
+pub(crate) fn inner_quotations(syntax: &Syntax, quotes: &Quotes, list: &mut Vec<StatementMention>) {
+    for quote in quotes.list.iter().filter(|q| q.single && q.closed) {
+        let inner = tokens_in(syntax, quote.inner);
+        let outer = quotes.overlapping(quote.outer).map(|i| &quotes.list[i]).find(|q| !q.single && q.outer.start < quote.outer.start);
+        let run = trim(syntax, inner.clone());
+        // "answer, 'No one'": the mark before and the cue before that.
+        let first = tokens_in(syntax, quote.outer).start.min(inner.start);
+        if outer.is_none() || run.len() < 3 || first < 2 || !matches!(syntax.form(first - 1), "," | ":") {
+            continue;
+        }
+        let near = first.saturating_sub(6)..first - 1;
+        let stop = near.clone().rev().find(|i| syntax.upos(*i) == Upos::Punct).map_or(near.start, |i| i + 1);
+        let reports = |i: &TokenIdx| syntax.upos(*i) == Upos::Verb && cues::of(syntax, *i).is_some_and(|(_, c)| c.takes(Frame::Quote));
+        let Some(verb) = (stop..near.end).rev().find(reports) else { continue };
+        let known = list
+            .iter_mut()
+            .filter(|s| s.content.first().is_some_and(|r| r.end > verb))
+            .find(|s| s.cue.as_ref().is_some_and(|c| c.contains(&verb)));
+        if let Some(statement) = known {
+            statement.content = vec![run];
+            continue;
+        }
+        let cue = verb..verb + 1;
+        let source_head = syntax.subject(verb);
+        list.push(StatementMention {
+            source: source_head.map(|s| source_run(syntax, s, &cue)),
+            source_head,
+            stance: super::stance::of(syntax, Some(&cue), Some(verb)),
+            cue: Some(cue),
+            content: vec![run],
+            kind: StatementKind::Direct,
+            via: Vec::new(),
+            inside: None,
+            confidence: 0.5,
+        });
     }
 }
 

@@ -255,6 +255,10 @@ pub(crate) fn is_expletive(syntax: &Syntax, token: TokenIdx) -> bool {
 }
 
 fn noun(syntax: &Syntax, noun: TokenIdx, cue: &Cue) -> Option<Candidate> {
+    // "in order to", "by order of": a way to speak of aims, or nothing that is told.
+    if syntax.lemma(noun) == "order" && noun > 0 && matches!(syntax.form(noun - 1).to_lowercase().as_str(), "in" | "by") {
+        return None;
+    }
     let children = syntax.children(noun);
     let to = |c: TokenIdx| syntax.children_by(c, "mark").any(|m| syntax.lemma(m) == "to");
     let that = |c: TokenIdx| syntax.children_by(c, "mark").any(|m| syntax.lemma(m) == "that");
