@@ -50,13 +50,6 @@ pub(crate) fn marked(syntax: &Syntax, quotes: &Quotes, framed: Option<&Candidate
     let stance = stance::of(syntax, cue.as_ref(), cue_head);
     let kind = StatementKind::Indirect;
     let confidence = attribution.confidence;
-    let (cue, content) = match cue {
-        Some(cue) => {
-            let (cue, content) = with_preposition(syntax, cue, content);
-            (Some(cue), content)
-        }
-        None => (None, content),
-    };
     (!content.is_empty()).then_some(StatementMention {
         cue,
         source,
@@ -115,27 +108,6 @@ fn with_to(syntax: &Syntax, cue: Tokens) -> Tokens {
     cue.start..cue.end + usize::from(according)
 }
 
-/// "worry [about] the deal", "called [for] calm": the preposition of a cue is a part of it, not of the content; so in nine of
-/// ten such attributions of PolNeAR train. A lone article at the end of the cue is the content's.
-fn with_preposition(syntax: &Syntax, mut cue: Tokens, mut content: Vec<Tokens>) -> (Tokens, Vec<Tokens>) {
-    const WITH_THE_CUE: [&str; 7] = ["about", "against", "at", "for", "of", "on", "with"];
-    if let Some(run) = content.iter_mut().find(|r| r.start == cue.end && r.len() > 1) {
-        let preposition = syntax.upos(run.start) == Upos::Adp
-            && !syntax.is(run.start, "mark")
-            && WITH_THE_CUE.iter().any(|w| syntax.form(run.start).eq_ignore_ascii_case(w));
-        let first = run.start + usize::from(preposition);
-        // What follows is the phrase of the preposition, not a clause that begins with it.
-        if preposition && syntax.head(run.start).is_some_and(|h| run.contains(&h)) {
-            run.start = first;
-            cue.end = first;
-        } else if cue.len() > 1 && syntax.upos(cue.end - 1) == Upos::Det && syntax.head(cue.end - 1).is_some_and(|h| run.contains(&h)) {
-            cue.end -= 1;
-            run.start = cue.end;
-        }
-    }
-    (cue, content)
-}
-
 /// A cue without the subject that the model took into it: "the | report said".
 fn without_subject(syntax: &Syntax, cue: Option<Tokens>, source: Option<Tokens>, main: TokenIdx) -> (Option<Tokens>, Option<Tokens>) {
     let inside = |cue: &Tokens| {
@@ -157,7 +129,10 @@ fn is_spoken_of(syntax: &Syntax, main: TokenIdx, source: &Tokens) -> bool {
         let frames = [Frame::ToPassive, Frame::PredPassive, Frame::ObjTo, Frame::CallOn];
         matches!(cue.stance, Stance::Accuses | Stance::Rumoured) || frames.into_iter().any(|f| cue.takes(f))
     };
-    cues::of(syntax, main).is_some_and(|(_, cue)| told(cue)) && syntax.child(main, "nsubj:pass").is_some_and(|s| source.contains(&s))
+    // "Residents were told that ..".
+    let hears = cues::is_form_of(syntax, main, &["tell", "inform", "notify", "remind", "advise", "assure", "warn"]);
+    (hears || cues::of(syntax, main).is_some_and(|(_, cue)| told(cue)))
+        && syntax.child(main, "nsubj:pass").is_some_and(|s| source.contains(&s))
 }
 
 /// The token of a source that stands for it; a relative pronoun stands for its noun.

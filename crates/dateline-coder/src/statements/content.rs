@@ -20,8 +20,7 @@ pub(crate) fn whole_quotation(
     (shared(content, &quotation) * 10 >= size(content) * 9).then_some(quotation)
 }
 
-/// Goes on to the word that the last ones of a run lean on: "the orders of the High", "in order to assert" and "decide whether to
-/// stay" do not end there.
+/// Goes on to the word that the last one of a run leans on: "the orders of the High" and "in order to assert" do not end there.
 pub(crate) fn finish(syntax: &Syntax, content: Vec<Tokens>, others: [Option<&Tokens>; 2]) -> Vec<Tokens> {
     const LEANING: [&str; 10] = ["det", "amod", "compound", "case", "mark", "aux", "cop", "nummod", "nmod:poss", "nsubj"];
     let complete = |mut run: Tokens| {

@@ -71,8 +71,11 @@ pub(crate) fn made_to(syntax: &Syntax, noun: TokenIdx) -> Option<(Option<TokenId
         let phrase = |c: &TokenIdx| (syntax.is(*c, "obl") || syntax.is(*c, "nmod")) && super::syntactic::has_case(syntax, *c, "to");
         syntax.children(of).iter().copied().filter(phrase).collect()
     };
-    let agent = super::syntactic::agent(syntax, verb);
-    let heard = to(verb).into_iter().chain(agent.into_iter().flat_map(to)).find_map(|a| publisher(syntax, a))?;
+    // The reader may hang the phrases on the noun instead of the participle.
+    let by = || syntax.children_by(noun, "nmod").find(|c| *c > verb && super::syntactic::has_case(syntax, *c, "by"));
+    let agent = super::syntactic::agent(syntax, verb).or_else(by);
+    let addressees = to(verb).into_iter().chain(agent.into_iter().flat_map(to)).chain(to(noun)).filter(|a| *a > verb);
+    let heard = addressees.into_iter().find_map(|a| publisher(syntax, a))?;
     Some((agent, heard))
 }
 

@@ -40,13 +40,13 @@ const DENIED: &str = "1 Officials official NOUN NNS 2 nsubj
 
 #[test]
 fn a_reporting_verb_is_a_statement_without_the_model() {
-    check(DENIED, &[], &["Officials | denied | the town fell | Indirect Denies"]);
+    check(DENIED, &[], &["Officials | denied | that the town fell | Indirect Denies"]);
 }
 
 #[test]
 fn the_model_and_the_syntax_make_one_statement() {
     let marked = attribution((1, 2), &[], &[(2, 5), (5, 7)]);
-    check(DENIED, &[marked], &["Officials | denied | the town fell | Indirect Denies"]);
+    check(DENIED, &[marked], &["Officials | denied | that the town fell | Indirect Denies"]);
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn a_belief_inside_a_quotation_is_nested() {
         11 Reuters Reuters PROPN NNP 10 obj B-ORG
         12 ^. . PUNCT . 10 punct",
         &[],
-        &["Vela | told | We fear that war comes | Direct Says via Reuters", "We | fear | war comes | Indirect Believes in 0"],
+        &["Vela | told | We fear that war comes | Direct Says via Reuters", "We | fear | that war comes | Indirect Believes in 0"],
     );
 }
 
@@ -147,7 +147,7 @@ fn a_publisher_who_quotes_is_an_intermediary() {
         10 town town NOUN NN 11 nsubj
         11 fell fall VERB VBD 7 ccomp",
         &[],
-        &["Vela | saying | the town fell | Indirect Says via Reuters"],
+        &["Vela | saying | that the town fell | Indirect Says via Reuters"],
     );
 }
 
@@ -187,7 +187,7 @@ fn reporters_are_addressees_and_no_intermediaries() {
         6 town town NOUN NN 7 nsubj
         7 fell fall VERB VBD 2 ccomp",
         &[],
-        &["Vela | told | the town fell | Indirect Says"],
+        &["Vela | told | that the town fell | Indirect Says"],
     );
 }
 
@@ -224,7 +224,7 @@ fn according_to_attributes_the_rest_of_the_clause() {
 #[test]
 fn broken_attributions_do_no_harm() {
     let wild = [attribution((5, 9), &[(40, 50)], &[(90, 99)]), attribution((0, 0), &[], &[(0, 2)]), attribution((3, 2), &[(7, 3)], &[])];
-    check(DENIED, &wild, &["- | - | Officials denied | Indirect Says", "Officials | denied | the town fell | Indirect Denies"]);
+    check(DENIED, &wild, &["- | - | Officials denied | Indirect Says", "Officials | denied | that the town fell | Indirect Denies"]);
 }
 
 const URGED: &str = "1 Vela Vela PROPN NNP 2 nsubj B-PER
@@ -283,7 +283,7 @@ fn what_stands_between_the_verb_and_that_is_no_content() {
         7 gates gate NOUN NNS 8 nsubj
         8 opened open VERB VBD 2 ccomp",
         &[attribution((1, 2), &[(0, 1)], &[(2, 8)])],
-        &["Vela | said | gates opened | Indirect Says"],
+        &["Vela | said | that gates opened | Indirect Says"],
     );
 }
 
