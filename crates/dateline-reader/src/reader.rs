@@ -2,6 +2,7 @@
 
 use crate::atoms::{Atom, atoms};
 use crate::decode::attribution::{self, CueScores};
+use crate::decode::inflection;
 use crate::encoder::engine::{Arithmetic, WeightsError};
 use crate::encoder::{Encoder, Kernels, Weights};
 use crate::heads::{Heads, Referring};
@@ -69,6 +70,10 @@ impl Reader {
         let read: Vec<WindowReading> =
             if windows.len() > 1 { windows.par_iter().map(read).collect() } else { windows.iter().map(read).collect() };
         let (mut reading, cues, referring) = join(read);
+        for token in &mut reading.tokens {
+            let better = inflection::mended(token.span.of(text), token.xpos, &token.lemma, |word| self.wordpiece.is_word(word));
+            token.lemma = better.unwrap_or_else(|| std::mem::take(&mut token.lemma));
+        }
         reading.anaphors = self.heads.links.anaphors(text, &reading.tokens, &referring);
         reading.attributions = cues.iter().filter_map(|cue| attribution::decode(cue, &self.settings)).collect();
         reading.problems = problems(text, &atoms, &pieces);

@@ -89,6 +89,11 @@ impl WordPiece {
         }
     }
 
+    /// True when a lower-case word is a piece of its own.
+    pub(crate) fn is_word(&self, word: &str) -> bool {
+        self.longest_match(word.as_bytes(), false).is_some_and(|(_, length)| length == word.len())
+    }
+
     /// The longest piece that `rest` begins with. A piece of the vocabulary is whole characters, so its end is a boundary.
     fn longest_match(&self, rest: &[u8], next: bool) -> Option<(u32, usize)> {
         let mut hashes = [0u64; 64];

@@ -13,11 +13,6 @@ static IRREGULAR: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new
     lines.filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')).collect()
 });
 
-/// The dictionary form of an irregular form, both in lower case: "told" -> "tell".
-pub(crate) fn irregular(form: &str) -> Option<&'static str> {
-    IRREGULAR.get(form).copied()
-}
-
 /// The lemma of a token in lower case, corrected where inflection leads to a word in `known`.
 pub(super) fn lemma(syntax: &Syntax, token: TokenIdx, known: &BTreeSet<&str>) -> String {
     let learned = syntax.lemma(token).to_lowercase();

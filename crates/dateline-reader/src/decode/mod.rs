@@ -3,6 +3,7 @@
 pub(crate) mod attribution;
 pub(crate) mod bio;
 pub(crate) mod boundaries;
+pub(crate) mod inflection;
 pub(crate) mod lemma;
 pub(crate) mod multiword;
 pub(crate) mod tree;
