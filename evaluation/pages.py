@@ -1,12 +1,10 @@
 #!/usr/bin/env python3
-"""Main text and dates of web pages: `python3 evaluation/pages.py` prints the figures.
-
-    python3 evaluation/pages.py [--program target/release/dateline] [--pages ../shared/data/html] [--speed] [--errors]
+"""Main text and dates of web pages: evaluation/pages.py [--program target/release/dateline] [--pages ../shared/data/html] [--dates FILE] [--speed] [--errors]
 
 The pages are those of the public article extraction benchmark (Zyte, MIT; 181 pages, of which the half that is not held out lies in
-/work/shared/data/html). The score is the benchmark's own: per page the shares of runs of four words that are right, averaged over pages; F1 of the
-two means. The file of --dates holds the day that a person sees stated on each page (`-` for none), one page a line: id TAB day.
-Nothing of it is in this repository.
+../shared/data/html, beside this repository). The score is the benchmark's own: per page the shares of runs of four words that are right,
+averaged over pages; F1 of the two means. FILE holds the day that a person sees stated on each page (`-` for none), one page a line: id TAB day;
+without it no dates are scored. Neither pages nor days are in this repository.
 """
 import argparse, collections, gzip, json, os, re, resource, subprocess, sys, tempfile, time
 
@@ -34,8 +32,8 @@ def main():
     here = os.path.dirname(os.path.abspath(__file__))
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--program", default=os.path.join(here, "../target/release/dateline"))
-    parser.add_argument("--pages", default="/work/shared/data/html")
-    parser.add_argument("--dates", default="/work/annotations-pages/dates.tsv")
+    parser.add_argument("--pages", default=os.path.join(here, "../../shared/data/html"))
+    parser.add_argument("--dates", help="the days that people see stated, id TAB day")
     parser.add_argument("--speed", action="store_true", help="pages a second on one thread, over five copies of the set")
     parser.add_argument("--errors", action="store_true", help="list the pages by what they lose, and every date that is not as stated")
     asked = parser.parse_args()
@@ -62,9 +60,9 @@ def main():
         for name in sorted(names, key=lambda n: sum(scores[n]))[:25]:
             print(f"  {name[:12]} P {scores[name][0]:.3f} R {scores[name][1]:.3f} {truth[name]['url'][:90]}")
 
-    dates = asked.dates
-    if os.path.exists(dates):
-        stated = dict(line.rstrip("\n").split("\t")[:2] for line in open(dates) if "\t" in line and not line.startswith("#"))
+    if asked.dates:
+        with open(asked.dates, encoding="utf-8") as days:
+            stated = dict(line.rstrip("\n").split("\t")[:2] for line in days if "\t" in line and not line.startswith("#"))
         kinds = collections.Counter()
         for name, day in sorted(stated.items()):
             article = rows.get(name, {}).get("article", {})

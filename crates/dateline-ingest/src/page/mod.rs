@@ -14,6 +14,7 @@ mod words;
 
 use crate::{MAX_BYTES, MAX_PAGE, too_large};
 use dateline_model::{Evidence, Fact, Problem, Severity};
+use std::panic::catch_unwind;
 use trafilatura::dom::Document as Tree;
 use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
@@ -28,11 +29,6 @@ pub(crate) struct Page {
     pub(crate) problems: Vec<Problem>,
 }
 
-/// Above this depth a page is read with a stack of its own.
-const SHALLOW: usize = 100;
-/// Enough for every depth that is let through.
-const STACK: usize = 64 << 20;
-
 /// Reads a page; `encoding` is the name of the encoding that the protocol states.
 ///
 /// # Errors
@@ -42,16 +38,13 @@ pub(crate) fn read(bytes: &[u8], encoding: Option<&str>) -> Result<Page, Problem
         return Err(page_too_large());
     }
     let (html, mut problems) = charset::decode(bytes, encoding)?;
-    let tamed = nesting::tame(&html);
-    if tamed.cut {
+    let Ok(((text, evidence), cut)) = catch_unwind(|| nesting::with_tree(&html, parse)) else {
+        return Err(Problem::new("unreadable-page", Severity::Error, "the page cannot be taken apart; save its text as plain text"));
+    };
+    if cut {
         let note = "the page nests elements far deeper than pages do; the markup of the deepest is not read, their text is";
         problems.push(Problem::new("deep-nesting", Severity::Warning, note));
     }
-    let work = || std::panic::catch_unwind(|| parse(&tamed.html));
-    let done = if tamed.depth > SHALLOW { with_stack(work) } else { work() };
-    let Ok((text, evidence)) = done else {
-        return Err(Problem::new("unreadable-page", Severity::Error, "the page cannot be taken apart; save its text as plain text"));
-    };
     if text.len() > MAX_BYTES {
         return Err(too_large(text.len() as u64));
     }
@@ -72,9 +65,7 @@ pub(crate) fn read_fragment(bytes: &[u8], encoding: Option<&str>) -> Result<Page
 
 /// All the text of some markup.
 pub(crate) fn fragment(html: &str) -> String {
-    let tamed = nesting::tame(html);
-    let work = || prose::of(&tamed.html);
-    if tamed.depth > SHALLOW { with_stack(work) } else { work() }
+    nesting::with_tree(html, |tree| prose::of_tree(&tree)).0
 }
 
 /// The problem of a page that is larger than [`MAX_PAGE`].
@@ -84,8 +75,7 @@ pub(crate) fn page_too_large() -> Problem {
 }
 
 /// The main text, and what the page says of itself.
-fn parse(html: &str) -> (String, Vec<Evidence>) {
-    let tree = Tree::parse(html);
+fn parse(tree: Tree) -> (String, Vec<Evidence>) {
     let evidence = metadata::of(&tree);
     let options = Options::default()
         .with_fallback(true)
@@ -97,12 +87,4 @@ fn parse(html: &str) -> (String, Vec<Evidence>) {
     let headlines: Vec<&str> = evidence.iter().filter(|e| e.fact == Fact::Headline).map(|e| e.value.as_str()).collect();
     let text = trim::article(&restore::lines(&found, &page), &headlines);
     (text, evidence)
-}
-
-/// Runs `work` with a stack that holds deep trees; on this thread when no other can be had.
-fn with_stack<T: Send>(work: impl Fn() -> T + Send + Sync) -> T {
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &work);
-        thread.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(&work)
-    })
 }

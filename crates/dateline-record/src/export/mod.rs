@@ -7,7 +7,7 @@ mod tables;
 
 pub use followthemoney::follow_the_money;
 pub use gdelt::gdelt;
-pub use tables::{Table, tables};
+pub use tables::{Lines, Sheet, Table, tables};
 
 use crate::error::{Error, Result};
 use crate::sqlite::{Answer, Kind, Sqlite, Value};

@@ -39,15 +39,14 @@ pub fn tables(record: &Sqlite, table: Table, open: &mut dyn FnMut(&str) -> io::R
         let sql = sql(&view);
         match table {
             Table::Csv => {
-                let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-                let mut sheet = Sheet { writer };
+                let mut sheet = Sheet::new(out);
                 record.query(&sql, &mut sheet)?;
-                sheet.writer.flush().map_err(Error::output)?;
+                sheet.finish().map_err(Error::output)?;
             }
             Table::Jsonl => {
-                let mut lines = Lines { names: Vec::new(), out };
+                let mut lines = Lines::new(out);
                 record.query(&sql, &mut lines)?;
-                lines.out.flush().map_err(Error::output)?;
+                lines.finish().map_err(Error::output)?;
             }
             Table::Parquet => {
                 let mut rows = parquet::Rows::new(out);
@@ -69,8 +68,24 @@ fn sql(view: &View) -> String {
     format!("SELECT * FROM {} ORDER BY {by}", view.name)
 }
 
-struct Sheet<W: Write> {
+/// An answer as a sheet: RFC 4180, UTF-8, one row of column names.
+pub struct Sheet<W: Write> {
     writer: csv::Writer<W>,
+}
+
+impl<W: Write> Sheet<W> {
+    /// A sheet that goes to `out`.
+    pub fn new(out: W) -> Self {
+        Sheet { writer: csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out) }
+    }
+
+    /// Writes what is not written yet.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
 }
 
 impl<W: Write> Answer for Sheet<W> {
@@ -83,9 +98,25 @@ impl<W: Write> Answer for Sheet<W> {
     }
 }
 
-struct Lines<W> {
+/// An answer as JSON lines: one object on a line for each row.
+pub struct Lines<W> {
     names: Vec<String>,
     out: W,
+}
+
+impl<W: Write> Lines<W> {
+    /// Lines that go to `out`.
+    pub fn new(out: W) -> Self {
+        Lines { names: Vec::new(), out }
+    }
+
+    /// Writes what is not written yet.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 impl<W: Write> Answer for Lines<W> {

@@ -14,6 +14,7 @@ mod facts;
 pub(crate) mod groups;
 mod link;
 pub(crate) mod merge;
+pub(crate) mod order;
 pub(crate) mod table;
 pub(crate) mod words;
 

@@ -5,10 +5,11 @@
 
 use super::lexicon::{idf, stem, words};
 use super::profile::{cosine, top, weights};
-use crate::grouping::merge::{Cohesion, merge};
+use crate::grouping::merge::Cohesion;
+use crate::grouping::order::Order;
 use crate::grouping::table::{Weights, probability};
 use crate::grouping::words::hash;
-use crate::grouping::{ArticleFacts, Evidence, Fixed, Layer, Link, Sign, Verdict};
+use crate::grouping::{ArticleFacts, Day, Evidence, Fixed, Layer, Link, Sign, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -58,7 +59,7 @@ pub fn keys(article: &ArticleFacts) -> Vec<u64> {
 pub fn compare(one: &ArticleFacts, other: &ArticleFacts) -> Option<Link> {
     let (a, b) = if one.id <= other.id { (one, other) } else { (other, one) };
     let values = signs(&Seen::of(a), &Seen::of(b));
-    let score = score(a, b, &values);
+    let score = score(a.published, b.published, &values);
     if score < FAINT {
         return None;
     }
@@ -94,42 +95,12 @@ pub fn signs_by_name(one: &ArticleFacts, other: &ArticleFacts) -> Vec<(&'static 
 
 /// Divides articles that links connect into those that tell one occurrence.
 pub fn cluster(articles: &[&ArticleFacts], links: &[(usize, usize, &Link)], fixed: &[Fixed]) -> Vec<Vec<usize>> {
-    let mut order: Vec<usize> = (0..articles.len()).collect();
-    order.sort_by_key(|i| articles.get(*i).map(|article| &article.id));
-    let rank: BTreeMap<usize, usize> = order.iter().copied().zip(0..).collect();
-    let place = |i: &usize| rank.get(i).copied();
-    let mut pairs = if articles.len() <= MANY {
-        let seen: Vec<(&ArticleFacts, Seen)> =
-            order.iter().filter_map(|i| articles.get(*i)).map(|article| (*article, Seen::of(article))).collect();
-        all_pairs(&seen)
-    } else {
-        links.iter().filter_map(|(a, b, link)| Some((place(a)?.min(place(b)?), place(a)?.max(place(b)?), link.score))).collect()
-    };
-    pairs.sort_by_key(|pair| (pair.0, pair.1));
+    let order = Order::of(articles.iter().map(|article| article.id.as_str()));
+    let see = |article: &ArticleFacts| (article.published, Seen::of(article));
+    let judge = |(day_a, a): &(_, Seen), (day_b, b): &(_, Seen)| score(*day_a, *day_b, &signs(a, b));
+    let mut pairs = if articles.len() <= MANY { order.close(articles, see, judge, FAINT) } else { order.linked(links) };
     scale(articles.len(), &mut pairs);
-    let fixed: Vec<Fixed> = fixed
-        .iter()
-        .filter_map(|fixed| match fixed {
-            Fixed::Together(a, b) => Some(Fixed::Together(place(a)?, place(b)?)),
-            Fixed::Apart(a, b) => Some(Fixed::Apart(place(a)?, place(b)?)),
-        })
-        .collect();
-    let id = |rank: usize| order.get(rank).and_then(|i| articles.get(*i)).map_or("", |article| article.id.as_str());
-    let groups = merge(articles.len(), &pairs, COHESION, &fixed).into_sorted(id);
-    groups.into_iter().map(|group| group.into_iter().filter_map(|rank| order.get(rank).copied()).collect()).collect()
-}
-
-fn all_pairs(seen: &[(&ArticleFacts, Seen)]) -> Vec<(usize, usize, f64)> {
-    let mut pairs = Vec::new();
-    for (i, (a, seen_a)) in seen.iter().enumerate() {
-        for (j, (b, seen_b)) in seen.iter().enumerate().skip(i + 1) {
-            let score = score(a, b, &signs(seen_a, seen_b));
-            if score >= FAINT {
-                pairs.push((i, j, score));
-            }
-        }
-    }
-    pairs
+    order.groups(&pairs, COHESION, fixed)
 }
 
 /// Divides each score by how alike the two are to their nearest neighbours.
@@ -154,8 +125,8 @@ fn scale(n_articles: usize, pairs: &mut [(usize, usize, f64)]) {
     pairs.iter_mut().for_each(|(a, b, score)| *score /= (of(*a) * of(*b)).sqrt());
 }
 
-fn score(a: &ArticleFacts, b: &ArticleFacts, values: &[f64; 6]) -> f64 {
-    let apart = a.published.zip(b.published).is_some_and(|(a, b)| (a - b).abs() > NEAR);
+fn score(a: Option<Day>, b: Option<Day>, values: &[f64; 6]) -> f64 {
+    let apart = a.zip(b).is_some_and(|(a, b)| (a - b).abs() > NEAR);
     if apart { 0.0 } else { probability(WEIGHTS.sum(values) / SOFTNESS) }
 }
 

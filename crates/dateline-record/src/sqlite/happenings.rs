@@ -23,19 +23,12 @@ impl Sqlite {
     }
 
     pub(super) fn write_identity(&self, row: &IdentityRow) -> Result<()> {
-        self.forget_identity(&row.id)?;
+        self.forget("identity", &row.id)?;
         let names = serde_json::to_string(&row.names).unwrap_or_default();
         let sql = "INSERT INTO identity (id, kind, name, names, country, sector, entities) VALUES (?, ?, ?, ?, ?, ?, ?)";
         self.run(sql, params![row.id, row.kind, row.name, names, row.country, row.sector, row.entities])?;
         let n = self.connection.last_insert_rowid();
         self.run("INSERT INTO identity_search (rowid, names) VALUES (?, ?)", params![n, row.names.join(BETWEEN)])?;
-        Ok(())
-    }
-
-    fn forget_identity(&self, id: &str) -> Result<()> {
-        if let Some(n) = self.row("DELETE FROM identity WHERE id = ? RETURNING n", [id], |row| row.get::<_, i64>(0))? {
-            self.run("DELETE FROM identity_search WHERE rowid = ?", [n])?;
-        }
         Ok(())
     }
 
@@ -55,7 +48,7 @@ impl Sqlite {
     }
 
     pub(super) fn write_happening(&self, row: &HappeningRow) -> Result<()> {
-        self.forget_happening(&row.id)?;
+        self.forget("happening", &row.id)?;
         let sql =
             "INSERT INTO happening (id, type, mode, status, first, last, reported, day, until, who, to_whom, countries, place, country,
              geonames_id, lat, lon, events, articles, stories, sources, anonymous, denying, disputed)
@@ -95,9 +88,10 @@ impl Sqlite {
         Ok(())
     }
 
-    fn forget_happening(&self, id: &str) -> Result<()> {
-        if let Some(n) = self.row("DELETE FROM happening WHERE id = ? RETURNING n", [id], |row| row.get::<_, i64>(0))? {
-            self.run("DELETE FROM happening_search WHERE rowid = ?", [n])?;
+    /// Takes a row out of a table whose words are searched, and its words with it.
+    fn forget(&self, table: &str, id: &str) -> Result<()> {
+        if let Some(n) = self.row(&format!("DELETE FROM {table} WHERE id = ? RETURNING n"), [id], |row| row.get::<_, i64>(0))? {
+            self.run(&format!("DELETE FROM {table}_search WHERE rowid = ?"), [n])?;
         }
         Ok(())
     }
@@ -109,8 +103,8 @@ impl Sqlite {
     pub(super) fn forget_group(&self, layer: Layer, group: &str) -> Result<()> {
         match layer {
             Layer::Story => self.run("DELETE FROM story WHERE id = ?", [group]).map(drop),
-            Layer::Happening => self.forget_happening(group),
-            Layer::Identity => self.forget_identity(group),
+            Layer::Happening => self.forget("happening", group),
+            Layer::Identity => self.forget("identity", group),
             Layer::Coverage => self.run("DELETE FROM membership WHERE layer = ? AND grp = ?", params![number(layer), group]).map(drop),
         }
     }

@@ -4,6 +4,7 @@ use crate::args::{ListFormat, Query};
 use crate::output;
 use anyhow::Result;
 use dateline::table::{clean, columns};
+use dateline_record::export::{Lines, Sheet};
 use dateline_record::{Answer, Kind, Sqlite, Value};
 use std::io::{self, BufWriter, Write, stdout};
 use std::process::ExitCode;
@@ -24,10 +25,11 @@ pub(super) fn run(query: &Query) -> Result<ExitCode> {
                 anstream::eprintln!("dateline: {} more rows; --format csv or jsonl writes all, LIMIT in the query fewer", table.more);
             }
         }
-        ListFormat::Jsonl => record.query(&query.sql, &mut Lines { names: Vec::new(), out: &mut out })?,
+        ListFormat::Jsonl => record.query(&query.sql, &mut Lines::new(&mut out))?,
         ListFormat::Csv => {
-            let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut out);
-            record.query(&query.sql, &mut Sheet { writer })?;
+            let mut sheet = Sheet::new(&mut out);
+            record.query(&query.sql, &mut sheet)?;
+            sheet.finish()?;
         }
     }
     out.flush()?;
@@ -53,37 +55,5 @@ impl Answer for Table {
             self.more += 1;
         }
         Ok(())
-    }
-}
-
-struct Lines<W> {
-    names: Vec<String>,
-    out: W,
-}
-
-impl<W: Write> Answer for Lines<W> {
-    fn columns(&mut self, names: &[String], _: &[Kind]) -> io::Result<()> {
-        self.names = names.to_vec();
-        Ok(())
-    }
-
-    fn row(&mut self, values: &[Value]) -> io::Result<()> {
-        let object: serde_json::Map<String, serde_json::Value> = self.names.iter().cloned().zip(values.iter().map(Value::json)).collect();
-        serde_json::to_writer(&mut self.out, &object)?;
-        self.out.write_all(b"\n")
-    }
-}
-
-struct Sheet<W: Write> {
-    writer: csv::Writer<W>,
-}
-
-impl<W: Write> Answer for Sheet<W> {
-    fn columns(&mut self, names: &[String], _: &[Kind]) -> io::Result<()> {
-        Ok(self.writer.write_record(names)?)
-    }
-
-    fn row(&mut self, values: &[Value]) -> io::Result<()> {
-        Ok(self.writer.write_record(values.iter().map(Value::cell))?)
     }
 }
