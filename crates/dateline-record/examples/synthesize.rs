@@ -33,7 +33,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         for article in from..(from + BATCH).min(n_articles) {
             write(&mut store, article, from, &mut happenings, &mut seen)?;
         }
-        for events in happenings.into_values() {
+        // In the order of their days, as `Record::add` writes them.
+        let mut happenings: Vec<Vec<(String, Occurrence)>> = happenings.into_values().collect();
+        happenings
+            .sort_by_cached_key(|events| (events.first().map(|(_, told)| told.day.clone()), events.iter().map(|(id, _)| id.clone()).min()));
+        for events in happenings {
             happening(&mut store, events)?;
         }
         store.commit()?;

@@ -4,7 +4,7 @@
 //! what people decided, whatever the order in which its items came.
 
 use crate::error::Result;
-use crate::grouping::{Fixed, Layer, Link, Verdict};
+use crate::grouping::{Fixed, Layer, Link};
 use crate::id::{Sort, named_after};
 use crate::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +27,10 @@ pub(crate) trait Grouped {
     fn cluster(items: &[&Self::Facts], links: &[(usize, usize, &Link)], fixed: &[Fixed]) -> Vec<Vec<usize>>;
     /// What the store knows of an item; null when it is not there any more.
     fn load(store: &impl Store, item: &str) -> Result<Option<Self::Facts>>;
+    /// As much of it as dividing into groups asks for.
+    fn outline(store: &impl Store, item: &str) -> Result<Option<Self::Facts>> {
+        Self::load(store, item)
+    }
 }
 
 /// What one transaction changes in a layer.
@@ -59,17 +63,20 @@ pub(crate) fn enter<G: Grouped>(store: &mut impl Store, item: &str, facts: &G::F
 
 /// Takes an item out: its neighbours have to find their groups without it.
 pub(crate) fn leave<G: Grouped>(store: &mut impl Store, item: &str, facts: &G::Facts, changes: &mut Changes) -> Result<()> {
-    for link in store.links(G::LAYER, item)? {
-        changes.touched.insert(link.other(item).to_owned());
-    }
+    part::<G>(store, item, facts, changes)?;
+    changes.touched.remove(item);
+    store.set_group(G::LAYER, item, None)
+}
+
+/// Takes an item's keys and links away, which are those of these facts; what stood in its group is to be looked at again.
+pub(crate) fn part<G: Grouped>(store: &mut impl Store, item: &str, facts: &G::Facts, changes: &mut Changes) -> Result<()> {
     if let Some(group) = store.group(G::LAYER, item)? {
         changes.touched.extend(store.members(G::LAYER, &group)?);
         changes.groups.insert(group);
     }
-    changes.touched.remove(item);
+    changes.touched.extend(store.joining(G::LAYER, item)?.into_iter().map(|link| link.other(item).to_owned()));
     store.unpost(G::LAYER, item, &G::keys(facts))?;
-    store.remove_links(G::LAYER, item)?;
-    store.set_group(G::LAYER, item, None)
+    store.remove_links(G::LAYER, item)
 }
 
 /// Gives the touched items, and all that links connect with them, their groups; tells which items have moved.
@@ -114,8 +121,8 @@ impl<F> Connected<F> {
             if connected.items.contains_key(&item) {
                 continue;
             }
-            let Some(facts) = G::load(store, &item)? else { continue };
-            for link in store.links(G::LAYER, &item)?.into_iter().filter(|link| link.verdict == Verdict::Same) {
+            let Some(facts) = G::outline(store, &item)? else { continue };
+            for link in store.joining(G::LAYER, &item)? {
                 waiting.push(link.other(&item).to_owned());
                 // Every link is met from both its ends.
                 if link.a == item {

@@ -7,6 +7,12 @@ const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// 60 bits: among a million things two share an id with a chance of one in two million.
 const LENGTH: usize = 12;
 
+/// The first `n` digits of an id as a number; numbers are in the order of ids.
+pub(crate) fn digits(id: &str, n: usize) -> u64 {
+    let value = |letter: u8| DIGITS.iter().position(|digit| *digit == letter).unwrap_or(0) as u64;
+    id.bytes().skip(1).chain(std::iter::repeat(b'0')).take(n).fold(0, |number, letter| number * 32 + value(letter))
+}
+
 /// What an id names; its first letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sort {

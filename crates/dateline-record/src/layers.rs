@@ -39,6 +39,11 @@ impl Grouped for Stories {
         let text = store.text(item)?.unwrap_or_default();
         Ok(Some(article(row, text)))
     }
+
+    /// An article without its text.
+    fn outline(store: &impl Store, item: &str) -> Result<Option<ArticleFacts>> {
+        Ok(store.article(item)?.map(|row| article(row, String::new())))
+    }
 }
 
 /// What folding copies needs of an article.

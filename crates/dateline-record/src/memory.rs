@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::filter::{Filter, country, texts, words};
-use crate::grouping::{Layer, Link};
+use crate::grouping::{Layer, Link, Verdict};
 use crate::rows::{ArticleRow, CorrectionRow, Document, EntityRow, EventRow, HappeningRow, IdentityRow, Parts, StatementRow, StoryRow};
 use crate::store::{Counts, Ruling, Store};
 use dateline_model::report::Report;
@@ -132,6 +132,12 @@ impl Store for Memory {
         Ok(entities.filter(|entity| entity.profile.as_deref() == Some(profile)).count())
     }
 
+    fn names_of(&self, profile: &str) -> Result<Vec<String>> {
+        let entities = self.now.articles.values().flat_map(|parts| &parts.entities);
+        let own = entities.filter(|entity| entity.profile.as_deref() == Some(profile));
+        Ok(own.flat_map(|entity| entity.names.clone()).collect::<BTreeSet<String>>().into_iter().collect())
+    }
+
     fn told_of(&self, profile: &str) -> Result<Vec<String>> {
         let mut events = BTreeSet::new();
         for parts in self.now.articles.values() {
@@ -188,6 +194,12 @@ impl Store for Memory {
         let mut links: Vec<Link> = self.now.links.values().filter(own).cloned().collect();
         links.sort_by(|x, y| x.other(item).cmp(y.other(item)));
         Ok(links)
+    }
+
+    fn joining(&self, layer: Layer, item: &str) -> Result<Vec<Link>> {
+        let mut joins: Vec<Link> = self.links(layer, item)?.into_iter().filter(|link| link.verdict == Verdict::Same).collect();
+        joins.iter_mut().filter(|_| layer != Layer::Story).for_each(|link| link.evidence.clear());
+        Ok(joins)
     }
 
     fn remove_links(&mut self, layer: Layer, item: &str) -> Result<()> {

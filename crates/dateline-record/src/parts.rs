@@ -1,5 +1,6 @@
 //! A report as the rows of a record.
 
+use crate::entities::is_full;
 use crate::grouping::{EntityFacts, Facts};
 use crate::id::{Sort, id};
 use crate::rows::{ArticleRow, ChainRow, EntityRow, EventRow, Parts, StatementRow};
@@ -213,24 +214,28 @@ impl<'r> Names<'r> {
     }
 }
 
-/// What is compared of an entity across articles: no more than its profile, which all entities of the same names share. Null when the
-/// article only describes it.
+/// What is compared of an entity across articles: no more than its profile, which all entities of the same full name share; a surname or an acronym alone
+/// means no one by itself, so there the other names must be the same too. Null when the article only describes it. The names given are those of
+/// this entity; a store keeps those of all that share the profile.
 pub(crate) fn profile(entity: &EntityRow) -> Option<EntityFacts> {
     if entity.names.is_empty() {
         return None;
     }
-    let (country, sector) = (entity.country.as_deref().unwrap_or_default(), entity.sector.as_deref().unwrap_or_default());
-    let mut parts = vec![entity.kind.as_str(), &entity.name, country, sector];
-    parts.extend(entity.names.iter().map(String::as_str));
-    Some(EntityFacts {
-        id: id(Sort::Profile, &parts),
+    let mut facts = EntityFacts {
         kind: entity.kind.clone(),
         name: entity.name.clone(),
-        names: entity.names.clone(),
         country: entity.country.clone(),
         sector: entity.sector.clone(),
         ..EntityFacts::default()
-    })
+    };
+    let (country, sector) = (entity.country.as_deref().unwrap_or_default(), entity.sector.as_deref().unwrap_or_default());
+    let mut parts = vec![entity.kind.as_str(), &entity.name, country, sector];
+    if !is_full(&facts) {
+        parts.extend(entity.names.iter().map(String::as_str));
+    }
+    facts.id = id(Sort::Profile, &parts);
+    facts.names.clone_from(&entity.names);
+    Some(facts)
 }
 
 /// The word that a report has for a value of a closed set.

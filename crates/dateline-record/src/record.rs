@@ -1,7 +1,7 @@
 //! The record: what comes in, and how it finds its place.
 
 use crate::correct;
-use crate::engine::{Changes, Grouped, enter, leave, settle};
+use crate::engine::{Changes, Grouped, enter, leave, part, settle};
 use crate::error::Result;
 use crate::grouping::{EntityFacts, Layer};
 use crate::happenings::article_words;
@@ -150,10 +150,13 @@ impl Work {
         for identity in &self.identities.groups {
             summary::identity(store, identity)?;
         }
+        let mut rows = Vec::new();
         for happening in &self.happenings.groups {
-            summary::happening(store, happening)?;
+            rows.extend(summary::happening(store, happening)?);
         }
-        Ok(())
+        // In the order in which they will lie: full-text search writes out what it holds whenever a smaller number follows a greater one.
+        rows.sort_by(|x, y| (x.day.is_none(), &x.day, &x.id).cmp(&(y.day.is_none(), &y.day, &y.id)));
+        rows.iter().try_for_each(|row| store.put_happening(row))
     }
 }
 
@@ -208,24 +211,50 @@ fn take_out(store: &mut impl Store, id: &str, work: &mut Work) -> Result<()> {
     Ok(())
 }
 
-/// Takes in the profiles that are new, and takes out those that no entity has any more.
+/// Takes in the profiles that are new, gives the others the names that they have now, and takes out those that no entity has any more.
 fn put_profiles(store: &mut impl Store, entities: &[EntityRow], before: BTreeSet<String>, work: &mut Work) -> Result<()> {
-    let now: BTreeMap<String, EntityFacts> = entities.iter().filter_map(profile).map(|facts| (facts.id.clone(), facts)).collect();
-    for (id, facts) in &now {
-        if known::<EntityFacts>(store, id)?.is_none() {
-            keep(store, id, facts)?;
-            enter::<Identities>(store, id, facts, &mut work.identities)?;
+    let mut now: BTreeMap<String, EntityFacts> = BTreeMap::new();
+    for facts in entities.iter().filter_map(profile) {
+        match now.get_mut(&facts.id) {
+            Some(one) => one.names.extend(facts.names),
+            None => _ = now.insert(facts.id.clone(), facts),
         }
-        work.identities.groups.extend(store.group(Layer::Identity, id)?);
     }
-    for id in before.into_iter().filter(|id| !now.contains_key(id)) {
+    for (id, mut facts) in now {
+        let known = known::<EntityFacts>(store, &id)?;
+        match &known {
+            // What another version read gives no names any more.
+            Some(_) if before.contains(&id) => facts.names = store.names_of(&id)?,
+            Some(known) => facts.names.extend_from_slice(&known.names),
+            None => {}
+        }
+        facts.names.sort();
+        facts.names.dedup();
+        put_profile(store, known, &facts, work)?;
         work.identities.groups.extend(store.group(Layer::Identity, &id)?);
-        if store.count_profile(&id)? == 0
-            && let Some(facts) = Identities::load(store, &id)?
-        {
+    }
+    for id in before {
+        work.identities.groups.extend(store.group(Layer::Identity, &id)?);
+        let Some(facts) = Identities::load(store, &id)? else { continue };
+        if store.count_profile(&id)? == 0 {
             leave::<Identities>(store, &id, &facts, &mut work.identities)?;
             store.put_facts(&id, None)?;
+        } else {
+            let names = store.names_of(&id)?;
+            put_profile(store, Some(facts.clone()), &EntityFacts { names, ..facts }, work)?;
         }
     }
     Ok(())
+}
+
+/// Keeps what is known of a profile, and compares it anew if that is not what was known before.
+fn put_profile(store: &mut impl Store, known: Option<EntityFacts>, facts: &EntityFacts, work: &mut Work) -> Result<()> {
+    if known.as_ref() == Some(facts) {
+        return Ok(());
+    }
+    if let Some(known) = known {
+        part::<Identities>(store, &facts.id, &known, &mut work.identities)?;
+    }
+    keep(store, &facts.id, facts)?;
+    enter::<Identities>(store, &facts.id, facts, &mut work.identities)
 }

@@ -55,7 +55,7 @@ pub struct EntityRow {
     pub country: Option<String>,
     pub sector: Option<String>,
     pub descriptions: Vec<String>,
-    /// All entities of the same kind, names, country and sector share a profile; null when the article only describes it.
+    /// All entities of the same kind, full name, country and sector share a profile; null when the article only describes it.
     pub profile: Option<String>,
 }
 

@@ -74,6 +74,8 @@ pub trait Store {
     fn event(&self, id: &str) -> Result<Option<EventRow>>;
     /// How many entities have a profile.
     fn count_profile(&self, profile: &str) -> Result<usize>;
+    /// The names of the entities that have a profile, in their order.
+    fn names_of(&self, profile: &str) -> Result<Vec<String>>;
     /// The events in which an entity of this profile takes part, or in whose chains it stands.
     fn told_of(&self, profile: &str) -> Result<Vec<String>>;
 
@@ -91,6 +93,8 @@ pub trait Store {
     fn put_link(&mut self, link: &Link) -> Result<()>;
     /// The links of an item, in the order of the other ends.
     fn links(&self, layer: Layer, item: &str) -> Result<Vec<Link>>;
+    /// The links of an item that join, in the order of the other ends; those of stories with their evidence, which dividing into groups asks for.
+    fn joining(&self, layer: Layer, item: &str) -> Result<Vec<Link>>;
     /// Forgets the links of an item.
     fn remove_links(&mut self, layer: Layer, item: &str) -> Result<()>;
     /// The group of an item.

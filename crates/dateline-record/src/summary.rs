@@ -21,7 +21,7 @@ pub(crate) fn story(store: &mut impl Store, id: &str) -> Result<bool> {
     let before = store.story(id)?.map(|story| story.agency);
     let mut articles = Vec::new();
     for article in store.members(Layer::Story, id)? {
-        articles.extend(Stories::load(store, &article)?);
+        articles.extend(Stories::outline(store, &article)?);
     }
     match Story::of(&articles.iter().collect::<Vec<_>>()) {
         Some(Story { earliest, agency, .. }) => {
@@ -59,14 +59,14 @@ pub(crate) fn identity(store: &mut impl Store, id: &str) -> Result<()> {
     store.put_identity(&row)
 }
 
-/// Makes the row of a happening again; takes it out when it has no events any more.
-pub(crate) fn happening(store: &mut impl Store, id: &str) -> Result<()> {
+/// The row of a happening as it is now; takes it out, and gives none, when it has no events any more.
+pub(crate) fn happening(store: &mut impl Store, id: &str) -> Result<Option<HappeningRow>> {
     let mut events = Vec::new();
     for event in store.members(Layer::Happening, id)? {
         events.extend(Happenings::load(store, &event)?);
     }
     if events.is_empty() {
-        return store.remove_group(Layer::Happening, id);
+        return store.remove_group(Layer::Happening, id).map(|()| None);
     }
     let mut row = row(id, &events);
     row.articles = events.iter().map(|event| &event.article).collect::<BTreeSet<&String>>().len();
@@ -76,7 +76,7 @@ pub(crate) fn happening(store: &mut impl Store, id: &str) -> Result<()> {
     row.anonymous = account.n_anonymous;
     row.denying = account.n_denying;
     row.disputed = account.attributes.into_iter().filter(|attribute| !attribute.agreed).map(|attribute| attribute.name).collect();
-    store.put_happening(&row)
+    Ok(Some(row))
 }
 
 /// Events with what the record knows of their articles, and of those they speak of.

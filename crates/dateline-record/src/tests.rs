@@ -120,6 +120,57 @@ fn what_is_added_twice_is_there_once() {
 }
 
 #[test]
+fn a_round_up_does_not_make_one_story_of_what_it_holds() {
+    let text = |seed: usize, n_words: usize| (0..n_words).map(|i| format!("w{}x{seed} ", (i * 7919 + seed) % 1009)).collect::<String>();
+    let (fire, flood) = (text(1, 120), text(2, 120));
+    let round_up = format!("{fire} {} {flood} {}", text(3, 500), text(4, 500));
+    let entries = || {
+        let texts = [&fire, &flood, &round_up].into_iter().enumerate();
+        texts
+            .map(|(n, text)| {
+                entry(&n.to_string(), "The Orvale Times", "2022-05-25", &format!("Edda Lorentz said the army shelled. {text}"), "shelled")
+            })
+            .collect()
+    };
+    each(|store, add, content| {
+        add(entries());
+        assert_eq!(content().matches("articles: 1 }").count(), 3, "{store}");
+    });
+}
+
+/// The parts of an article on somebody of this name, who has other names in it too.
+fn about(n: usize, name: &str, names: &[&str]) -> Entry {
+    let mut report = report(&format!("{name} said the army shelled village {n}."), &["shelled"]);
+    add_entity(&mut report, EntityKind::Person, name);
+    let mut parts = Parts::of(report, Origin::default(), &[]);
+    for entity in &mut parts.entities {
+        entity.names = names.iter().map(|name| (*name).to_owned()).collect();
+    }
+    Entry { key: n.to_string(), content: n.to_string(), found: Found::Article(Box::new(parts)) }
+}
+
+#[test]
+fn one_full_name_is_one_profile_with_the_names_of_all_its_articles() {
+    each(|store, add, content| {
+        let count = |what: &str| content().matches(what).count();
+        add(vec![about(1, "Edda Lorentz", &["Edda Lorentz", "Lorentz"])]);
+        add(vec![about(2, "Edda Lorentz", &["Edda Lorentz", "the Iron Minister"])]);
+        assert!(count(r#"names: ["Edda Lorentz", "Lorentz", "the Iron Minister"]"#) > 0, "{store}: {}", content());
+        // The second article is read anew, and says less.
+        let mut again = about(2, "Edda Lorentz", &["Edda Lorentz"]);
+        if let Found::Article(parts) = &mut again.found {
+            parts.article.program = "dateline 9".to_owned();
+        }
+        add(vec![again]);
+        assert_eq!(count("the Iron Minister"), 0, "{store}: {}", content());
+        assert!(count(r#"names: ["Edda Lorentz", "Lorentz"]"#) > 0, "{store}");
+        // A surname alone may be anybody's.
+        add(vec![about(3, "Odmark", &["Odmark"]), about(4, "Odmark", &["Mrs. Odmark", "Odmark"])]);
+        assert!(count(r#"names: ["Mrs. Odmark", "Odmark"]"#) > 0 && count(r#"names: ["Odmark"]"#) > 0, "{store}");
+    });
+}
+
+#[test]
 fn what_another_version_reads_replaces_what_was_there() {
     let newer = || {
         let mut entry = entries().swap_remove(0);

@@ -38,7 +38,23 @@ fn count(record: &Sqlite, sql: &str) -> i64 {
 
 #[test]
 fn a_record_of_format_1_opens_and_can_be_corrected() {
-    let path = sample(1);
+    opens_and_can_be_corrected(1);
+}
+
+#[test]
+fn a_record_of_format_2_opens_and_can_be_corrected() {
+    opens_and_can_be_corrected(2);
+}
+
+fn opens_and_can_be_corrected(format: u32) {
+    let path = sample(format);
+    let by_day = |record: &Sqlite| {
+        let rows = record.happenings(&Filter::default()).expect("happenings");
+        let words = Filter { words: vec!["the".to_owned()], from: Some("1990-01-01".to_owned()), ..Filter::default() };
+        assert!(rows.len() > 5 && !record.happenings(&words).expect("happenings").is_empty());
+        assert!(rows.iter().map(|row| (row.day.is_none(), &row.day, &row.id)).is_sorted());
+        rows
+    };
     {
         let record = Sqlite::open_to_read(&path).expect("to read");
         assert_eq!(count(&record, "SELECT count(*) FROM articles"), 12);
@@ -48,9 +64,11 @@ fn a_record_of_format_1_opens_and_can_be_corrected() {
             let report = record.report(&id).expect("it unpacks").expect("a report");
             assert_eq!(record.events(&id).expect("events").len(), report.events.len());
         }
-        assert!(!record.happenings(&Filter::default()).expect("happenings").is_empty());
+        by_day(&record);
     }
+    let before = by_day(&Sqlite::open_to_read(&path).expect("to read"));
     let mut record = Record::new(Sqlite::open(&path).expect("to write"));
+    assert_eq!(by_day(record.store()), before);
     let event = record.store().ids_from("v", 1).expect("ids").remove(0);
     let change = dateline_record::Change::Reject { target: dateline_record::Target { id: event, ..dateline_record::Target::default() } };
     record.correct(change, "2026-01-01T00:00:00Z", "ana", "to see whether it can be").expect("it is corrected");

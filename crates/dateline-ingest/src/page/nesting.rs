@@ -84,10 +84,13 @@ const RAW: [&str; 8] = ["script", "style", "textarea", "title", "iframe", "noemb
 pub(super) fn with_tree<T: Send>(html: &str, work: impl Fn(Tree) -> T + Send + Sync) -> (T, bool) {
     let tamed = tame(html);
     let tree = Tree::parse(&tamed.html);
-    match depth(&tree) {
-        ..=SHALLOW => (work(tree), tamed.cut),
-        ..=MAX_TREE => (with_stack(|| work(Tree::parse(&tamed.html))), tamed.cut),
-        _ => (work(Tree::parse(&bare(html))), true),
+    let depth = depth(&tree);
+    if depth <= SHALLOW {
+        (work(tree), tamed.cut)
+    } else if depth <= MAX_TREE {
+        (with_stack(|| work(Tree::parse(&tamed.html))), tamed.cut)
+    } else {
+        (work(Tree::parse(&bare(html))), true)
     }
 }
 

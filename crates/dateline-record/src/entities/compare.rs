@@ -39,12 +39,12 @@ pub fn keys(entity: &EntityFacts) -> Vec<u64> {
 pub fn compare(one: &EntityFacts, other: &EntityFacts) -> Option<Link> {
     let (a, b) = if one.id <= other.id { (one, other) } else { (other, one) };
     let found = match (a.kind.as_str(), b.kind.as_str()) {
-        ("person", "person") => best(a, b, people),
+        ("person", "person") => best(a, b, |name| generation(person(name)), people),
         ("country", "country") => {
             (a.country.is_some() && a.country == b.country).then(|| (AS_WRITTEN, Sign::Country, (a.name.clone(), b.name.clone())))
         }
-        ("place", "place") => best(a, b, |one, other| (words(one) == words(other)).then_some((AS_WRITTEN, Sign::Name))),
-        ("group" | "organization", "group" | "organization") => best(a, b, organizations),
+        ("place", "place") => best(a, b, words, |one, other| (one == other).then_some((AS_WRITTEN, Sign::Name))),
+        ("group" | "organization", "group" | "organization") => best(a, b, Organization::of, organizations),
         _ => None,
     };
     let (mut score, sign, (name_a, name_b)) = found?;
@@ -80,27 +80,36 @@ fn names(entity: &EntityFacts) -> impl Iterator<Item = &str> {
 /// How a pair of names is judged.
 type Judged = Option<(f64, Sign)>;
 
-/// The closest pair of names.
-fn best(a: &EntityFacts, b: &EntityFacts, judge: impl Fn(&str, &str) -> Judged) -> Option<(f64, Sign, (String, String))> {
+/// The closest pair of names. Each name is taken apart once, as some entities have dozens.
+fn best<T>(
+    a: &EntityFacts,
+    b: &EntityFacts,
+    take_apart: impl Fn(&str) -> T,
+    judge: impl Fn(&T, &T) -> Judged,
+) -> Option<(f64, Sign, (String, String))> {
     let mut best: Option<(f64, Sign, (String, String))> = None;
-    for one in names(a) {
-        for other in names(b) {
+    let all = |of| names(of).map(|name| (name, take_apart(name))).collect::<Vec<(&str, T)>>();
+    let (of_a, of_b) = (all(a), all(b));
+    for (name, one) in &of_a {
+        for (other_name, other) in &of_b {
             if let Some((score, sign)) = judge(one, other)
                 && best.as_ref().is_none_or(|(most, _, _)| score > *most)
             {
-                best = Some((score, sign, (one.to_owned(), other.to_owned())));
+                best = Some((score, sign, ((*name).to_owned(), (*other_name).to_owned())));
             }
         }
     }
     best
 }
 
-fn people(one: &str, other: &str) -> Judged {
-    let ((one, generation_a), (other, generation_b)) = (generation(person(one)), generation(person(other)));
+/// A person's name, and what tells generations apart.
+type Person = (Vec<String>, Option<String>);
+
+fn people((one, generation_a): &Person, (other, generation_b): &Person) -> Judged {
     if generation_a.is_some() && generation_b.is_some() && generation_a != generation_b {
         return None;
     }
-    let (Some((given_a, surname_a)), Some((given_b, surname_b))) = (parts(&one), parts(&other)) else {
+    let (Some((given_a, surname_a)), Some((given_b, surname_b))) = (parts(one), parts(other)) else {
         // A surname alone fits everyone who has it.
         return (skeleton(one.last()?) == skeleton(other.last()?) && one.last()?.chars().count() > 2).then_some((FITTING, Sign::Name));
     };
@@ -132,19 +141,32 @@ fn parts(words: &[String]) -> Option<(&[String], &String)> {
     words.split_last().filter(|(_, given)| !given.is_empty()).map(|(surname, given)| (given, surname))
 }
 
-fn organizations(one: &str, other: &str) -> Judged {
-    let (words_a, words_b) = (organization(one), organization(other));
-    if words_a == words_b && !words_a.is_empty() {
-        let two_letters = words_a.len() == 1 && words_a.first().is_some_and(|word| word.chars().count() <= 2);
+/// The name of an organization.
+struct Organization {
+    words: Vec<String>,
+    acronym: Option<String>,
+    initials: Option<String>,
+    skeletons: Vec<String>,
+}
+
+impl Organization {
+    fn of(name: &str) -> Self {
+        let words = organization(name);
+        let skeletons = words.iter().map(|word| skeleton(word)).collect();
+        Organization { acronym: acronym(name), initials: initials(&words), skeletons, words }
+    }
+}
+
+fn organizations(one: &Organization, other: &Organization) -> Judged {
+    if one.words == other.words && !one.words.is_empty() {
+        let two_letters = one.words.len() == 1 && one.words.first().is_some_and(|word| word.chars().count() <= 2);
         return Some((if two_letters { SHORTENED } else { AS_WRITTEN }, Sign::Name));
     }
-    let acronyms = [(acronym(one), initials(&words_b)), (acronym(other), initials(&words_a))];
-    if acronyms.iter().any(|(short, long)| short.is_some() && short == long) {
+    if [(&one.acronym, &other.initials), (&other.acronym, &one.initials)].iter().any(|(short, long)| short.is_some() && short == long) {
         return Some((SHORTENED, Sign::Alias));
     }
-    let spelt = |words: &[String]| words.iter().map(|word| skeleton(word)).collect::<Vec<_>>();
     // One word in two spellings is too little: "Fatah" is not "Fateh".
-    (words_a.len() > 1 && spelt(&words_a) == spelt(&words_b)).then_some((SPELT, Sign::Name))
+    (one.words.len() > 1 && one.skeletons == other.skeletons).then_some((SPELT, Sign::Name))
 }
 
 #[cfg(test)]

@@ -16,6 +16,16 @@ impl<const N: usize> Weights<N> {
         Weights { values: names.map(find), constant: find("constant") }
     }
 
+    /// The weight of each sign.
+    pub(crate) fn values(&self) -> &[f64; N] {
+        &self.values
+    }
+
+    /// What there is without a sign.
+    pub(crate) fn constant(&self) -> f64 {
+        self.constant
+    }
+
     /// What each sign adds to the odds, as a logarithm.
     pub(crate) fn parts(&self, values: &[f64; N]) -> [f64; N] {
         std::array::from_fn(|i| self.values[i] * values[i])

@@ -1,6 +1,6 @@
 //! Whether two events are the same occurrence.
 
-use super::features::{FEATURES, Pair, Seen};
+use super::features::{Bond, FEATURES, Named, Pair, Seen};
 use super::lexicon::{Kinship, RARE, idf, stem, words};
 use crate::grouping::table::{Weights, probability};
 use crate::grouping::words::{hash, plain};
@@ -57,6 +57,9 @@ pub fn keys(event: &EventFacts) -> Vec<u64> {
 /// How likely two events are the same occurrence, and why; `None` for hardly.
 pub fn compare(one: &EventFacts, other: &EventFacts) -> Option<Link> {
     let (a, b) = if one.id <= other.id { (one, other) } else { (other, one) };
+    if is_hopeless(a, b) {
+        return None;
+    }
     let (seen_a, seen_b) = (Seen::of(a), Seen::of(b));
     let pair = Pair::of(&seen_a, &seen_b);
     let known = known(a, b);
@@ -67,6 +70,22 @@ pub fn compare(one: &EventFacts, other: &EventFacts) -> Option<Link> {
     let verdict = if score >= JOINS { Verdict::Same } else { Verdict::Partly };
     Some(Link { layer: Layer::Happening, a: a.id.clone(), b: b.id.clone(), verdict, score, evidence: evidence(a, b, &pair, known) })
 }
+
+/// True when two events cannot score [`FAINT`] even if all that is dear to compare is alike: nine of ten candidates.
+fn is_hopeless(a: &EventFacts, b: &EventFacts) -> bool {
+    if a.article == b.article || a.event_type.is_empty() || b.event_type.is_empty() {
+        return false;
+    }
+    let words = WEIGHTS.constant() + Bond::of(&Named::of(a), &Named::of(b)).most(WEIGHTS.values());
+    let cannot = |known: f64| probability(words + known + ROUNDING) < FAINT;
+    cannot(same_type(a, b) + same_subject(a, b).0 + MOST_KNOWN) || cannot(known(a, b).iter().map(|evidence| evidence.weight).sum())
+}
+
+/// The most that a name, a place and a time add in [`known`].
+const MOST_KNOWN: f64 = 1.5 + 1.0 + 1.0;
+
+/// More than sums in another order differ by.
+const ROUNDING: f64 = 1e-6;
 
 /// The signs of a pair by name; what the weights are learned from.
 pub fn signs_by_name(one: &EventFacts, other: &EventFacts) -> Vec<(&'static str, f64)> {
@@ -93,14 +112,14 @@ fn known(a: &EventFacts, b: &EventFacts) -> Vec<Evidence> {
     if a.event_type.is_empty() || b.event_type.is_empty() {
         return known;
     }
-    add(Sign::Type, if a.event_type == b.event_type { 0.3 } else { -2.5 }, &a.event_type, &b.event_type);
+    add(Sign::Type, same_type(a, b), &a.event_type, &b.event_type);
     if a.article == b.article {
         // Which events of one article are the same is already told by the report.
         let first = |event: &EventFacts| event.same_as.clone().unwrap_or_else(|| event.id.clone());
         add(Sign::ArticleWords, if first(a) == first(b) { 3.0 } else { -3.0 }, "one article", "");
     } else {
-        let alike = super::profile::alike(&a.article_words, &b.article_words);
-        add(Sign::ArticleWords, ((alike - 0.25) * 20.0).clamp(-4.5, 1.5) - 2.5, &format!("{alike:.2}"), "");
+        let (weight, alike) = same_subject(a, b);
+        add(Sign::ArticleWords, weight, &format!("{alike:.2}"), "");
     }
     if let Some((weight, a, b)) = same_names(a, b) {
         add(Sign::Name, weight, &a, &b);
@@ -123,6 +142,16 @@ fn known(a: &EventFacts, b: &EventFacts) -> Vec<Evidence> {
         add(Sign::Status, -0.5, &a.status, &b.status);
     }
     known
+}
+
+fn same_type(a: &EventFacts, b: &EventFacts) -> f64 {
+    if a.event_type == b.event_type { 0.3 } else { -2.5 }
+}
+
+/// Whether two articles are about one thing: what it weighs, and how alike they are.
+fn same_subject(a: &EventFacts, b: &EventFacts) -> (f64, f64) {
+    let alike = super::profile::alike(&a.article_words, &b.article_words);
+    (((alike - 0.25) * 20.0).clamp(-4.5, 1.5) - 2.5, alike)
 }
 
 /// Whether somebody of one name takes part in both: a rare surname tells much, a country little; two sets of names that share none tell that they
@@ -343,5 +372,25 @@ mod tests {
         let empty = |id: &str| EventFacts { id: id.to_owned(), article: id.to_owned(), ..EventFacts::default() };
         assert_ne!(verdict(&empty("a"), &empty("b")), Some(Verdict::Same));
         assert_ne!(verdict(&arrest(), &EventFacts { trigger: "🚢".to_owned(), ..empty("b") }), Some(Verdict::Same));
+    }
+
+    proptest::proptest! {
+        /// What is passed over for its sum of possible signs would not have scored either.
+        #[test]
+        fn no_pair_is_given_up_that_could_score(
+            words in proptest::collection::vec(proptest::sample::select(vec!["arrested", "captain", "shelled", "Halvik", "said", "died", "7", "on"]), 2..24),
+            cut in 1_usize..23, trigger in 0_usize..3, other in 0_usize..3, days in 0_i32..12, named: bool, elsewhere: bool,
+        ) {
+            let triggers = ["arrested", "detained", "was killed", "murder"];
+            let (one, two) = words.split_at(cut.min(words.len() - 1));
+            let a = event("v1", triggers[trigger], &one.join(" "), &words.join(" "));
+            let mut b = event("v2", triggers[other + 1], &two.join(" "), &two.join(" "));
+            b.published = b.published.map(|day| day + days);
+            (b.start, b.end) = (b.start.filter(|_| days % 2 == 0).map(|day| day + days), None);
+            b.recipients.iter_mut().for_each(|party| party.named = named);
+            b.place = b.place.filter(|_| !elsewhere);
+            let likely = score(&Seen::of(&a), &Seen::of(&b));
+            proptest::prop_assert!(!is_hopeless(&a, &b) || likely < FAINT, "{likely}");
+        }
     }
 }

@@ -79,10 +79,7 @@ const NEAR: usize = 6;
 /// An event, made ready to be compared.
 pub(crate) struct Seen<'f> {
     pub(crate) facts: &'f EventFacts,
-    /// The word that names it.
-    pub(crate) head: String,
-    lemmas: BTreeSet<String>,
-    sides: BTreeSet<usize>,
+    named: Named,
     actors: BTreeSet<String>,
     recipients: BTreeSet<String>,
     sentence: BTreeMap<String, f64>,
@@ -94,12 +91,6 @@ pub(crate) struct Seen<'f> {
 
 impl<'f> Seen<'f> {
     pub(crate) fn of(facts: &'f EventFacts) -> Self {
-        let trigger: Vec<String> = words(&facts.trigger).map(lemma).collect();
-        let head = trigger.iter().find(|word| !LIGHT.contains(&word.as_str())).or(trigger.first()).cloned().unwrap_or_default();
-        let mut of_sides = sides(&trigger.join(" "));
-        for word in &trigger {
-            of_sides.extend(sides(word));
-        }
         let said: Vec<&str> = words(&facts.sentence).collect();
         let forms: BTreeSet<String> = words(&facts.trigger).map(stem).collect();
         let first = words(&facts.trigger).next();
@@ -109,7 +100,7 @@ impl<'f> Seen<'f> {
         let near = said.iter().enumerate().filter(|(i, _)| around(*i)).filter_map(|(_, word)| own(word));
         Seen {
             facts,
-            sides: of_sides,
+            named: Named::of(facts),
             actors: party_words(&facts.actors),
             recipients: party_words(&facts.recipients),
             sentence: top(weights(said.iter().filter_map(|word| own(word))), usize::MAX),
@@ -118,10 +109,100 @@ impl<'f> Seen<'f> {
             names: said.iter().skip(1).filter(|word| word.starts_with(char::is_uppercase)).filter_map(|word| own(word)).collect(),
             numbers: said.iter().filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).map(|word| (*word).to_owned()).collect(),
             time: facts.time.as_deref().into_iter().flat_map(words).map(stem).collect(),
-            lemmas: trigger.into_iter().filter(|word| !LIGHT.contains(&word.as_str())).collect(),
-            head,
         }
     }
+}
+
+/// The words that name an event.
+pub(crate) struct Named {
+    /// The one that tells most.
+    head: String,
+    lemmas: BTreeSet<String>,
+    sides: BTreeSet<usize>,
+}
+
+impl Named {
+    pub(crate) fn of(facts: &EventFacts) -> Self {
+        let trigger: Vec<String> = words(&facts.trigger).map(lemma).collect();
+        let head = trigger.iter().find(|word| !LIGHT.contains(&word.as_str())).or(trigger.first()).cloned().unwrap_or_default();
+        let mut of_sides = sides(&trigger.join(" "));
+        for word in &trigger {
+            of_sides.extend(sides(word));
+        }
+        Named { head, sides: of_sides, lemmas: trigger.into_iter().filter(|word| !LIGHT.contains(&word.as_str())).collect() }
+    }
+}
+
+/// What the words that name two events have to do with each other.
+pub(crate) struct Bond {
+    by_senses: Option<Kinship>,
+    same: bool,
+    kin: bool,
+    of_sides: bool,
+    /// The first features, which are about these words alone.
+    values: [f64; BOND],
+}
+
+/// How many of [`FEATURES`] are about the words that name the two.
+const BOND: usize = 13;
+
+impl Bond {
+    pub(crate) fn of(a: &Named, b: &Named) -> Self {
+        let by_senses = kinship(&a.head, &b.head);
+        let same = !a.head.is_empty() && (by_senses == Some(Kinship::Same) || stem(&a.head) == stem(&b.head));
+        let shared = !a.lemmas.is_disjoint(&b.lemmas);
+        let of_sides = !same && !a.sides.is_disjoint(&b.sides);
+        let kin = !same && (is_close(by_senses) || of_sides);
+        let rare = f64::from(idf(&stem(&a.head)) + idf(&stem(&b.head))) / f64::from(2.0 * RARE);
+        let reporting = |named: &Named| REPORTING.contains(&named.head.as_str());
+        let senses = |kind: Kinship| is(!same && by_senses == Some(kind));
+        let values = [
+            is(same),
+            is(same) * rare,
+            is(shared && !same),
+            is(shared && a.lemmas.len() > 1 && b.lemmas.len() > 1),
+            senses(Kinship::Synonym),
+            senses(Kinship::Derived),
+            is(of_sides),
+            is(of_sides && by_senses.is_some()),
+            senses(Kinship::Kind),
+            senses(Kinship::Siblings),
+            is(kin) * rare,
+            is(same && (reporting(a) || reporting(b))),
+            is(!same && !kin),
+        ];
+        Bond { by_senses, same, kin, of_sides, values }
+    }
+
+    /// The most that the features of two events of different articles can add up to, whatever else the two have in common.
+    pub(crate) fn most(&self, weights: &[f64; FEATURES.len()]) -> f64 {
+        let own: f64 = self.values.iter().zip(weights).map(|(value, weight)| value * weight).sum();
+        let counts = |name: &str| match name.rsplit_once(", ").map(|(_, words)| words) {
+            Some("word") => self.same,
+            Some("kin") => self.kin,
+            Some("unrelated") => !self.same && !self.kin,
+            _ => !name.starts_with("one "),
+        };
+        let others = FEATURES.iter().zip(weights).skip(BOND).filter(|((name, _), weight)| **weight > 0.0 && counts(name));
+        // A feature is one at most.
+        own + others.map(|(_, weight)| weight).sum::<f64>()
+    }
+
+    fn kinship(&self) -> Option<Kinship> {
+        match self.by_senses {
+            _ if self.same => Some(Kinship::Same),
+            by_senses if self.of_sides && !is_close(by_senses) => Some(Kinship::Sides),
+            by_senses => by_senses,
+        }
+    }
+}
+
+fn is_close(by_senses: Option<Kinship>) -> bool {
+    matches!(by_senses, Some(Kinship::Synonym | Kinship::Derived | Kinship::Kind))
+}
+
+fn is(what: bool) -> f64 {
+    f64::from(u8::from(what))
 }
 
 fn party_words(parties: &[Party]) -> BTreeSet<String> {
@@ -138,14 +219,9 @@ pub(crate) struct Pair {
 
 impl Pair {
     pub(crate) fn of(a: &Seen<'_>, b: &Seen<'_>) -> Pair {
-        let by_senses = kinship(&a.head, &b.head);
-        let same = !a.head.is_empty() && (by_senses == Some(Kinship::Same) || stem(&a.head) == stem(&b.head));
-        let shared = !a.lemmas.is_disjoint(&b.lemmas);
-        let of_sides = !same && !a.sides.is_disjoint(&b.sides);
-        let close = matches!(by_senses, Some(Kinship::Synonym | Kinship::Derived | Kinship::Kind));
-        let kin = !same && (close || of_sides);
+        let bond = Bond::of(&a.named, &b.named);
+        let (same, kin) = (bond.same, bond.kin);
         let none = !same && !kin;
-        let rare = f64::from(idf(&stem(&a.head)) + idf(&stem(&b.head))) / f64::from(2.0 * RARE);
         let sentences = cosine(&a.sentence, &b.sentence);
         let around = cosine(&a.around, &b.around);
         let (actor, other_actor) = overlap(&a.actors, &b.actors);
@@ -156,23 +232,7 @@ impl Pair {
         let (time, other_time) = overlap(&a.time, &b.time);
         let one_article = a.facts.article == b.facts.article;
         let articles = if one_article { 1.0 } else { alike(&a.facts.article_words, &b.facts.article_words) };
-        let is = |what: bool| f64::from(u8::from(what));
-        let reporting = |seen: &Seen<'_>| REPORTING.contains(&seen.head.as_str());
-        let senses = |kind: Kinship| is(!same && by_senses == Some(kind));
-        let values = [
-            is(same),
-            is(same) * rare,
-            is(shared && !same),
-            is(shared && a.lemmas.len() > 1 && b.lemmas.len() > 1),
-            senses(Kinship::Synonym),
-            senses(Kinship::Derived),
-            is(of_sides),
-            is(of_sides && by_senses.is_some()),
-            senses(Kinship::Kind),
-            senses(Kinship::Siblings),
-            is(kin) * rare,
-            is(same && (reporting(a) || reporting(b))),
-            is(none),
+        let others = [
             sentences,
             is(same) * sentences,
             is(kin) * sentences,
@@ -201,12 +261,9 @@ impl Pair {
             is(one_article),
             is(one_article && a.facts.sentence == b.facts.sentence),
         ];
-        let kinship = match by_senses {
-            _ if same => Some(Kinship::Same),
-            _ if of_sides && !close => Some(Kinship::Sides),
-            by_senses => by_senses,
-        };
-        Pair { values, kinship }
+        let mut values = [0.0; FEATURES.len()];
+        values.iter_mut().zip(bond.values.into_iter().chain(others)).for_each(|(value, found)| *value = found);
+        Pair { values, kinship: bond.kinship() }
     }
 }
 

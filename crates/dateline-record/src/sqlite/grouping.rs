@@ -73,9 +73,24 @@ impl Sqlite {
     }
 
     pub(super) fn links_of(&self, layer: Layer, item: &str) -> Result<Vec<Link>> {
+        // Without statistics SQLite would rather walk over all links of the layer than use the index.
         let sql = "SELECT a, b, verdict, score, evidence FROM link WHERE layer = ?1 AND a = ?2
-             UNION ALL SELECT a, b, verdict, score, evidence FROM link WHERE layer = ?1 AND b = ?2 AND a <> ?2";
+             UNION ALL SELECT a, b, verdict, score, evidence FROM link INDEXED BY link_b WHERE layer = ?1 AND b = ?2";
         let mut links = self.rows(sql, params![number(layer), item], read::link(layer))?;
+        links.sort_by(|x, y| x.other(item).cmp(y.other(item)));
+        Ok(links)
+    }
+
+    pub(super) fn links_that_join(&self, layer: Layer, item: &str) -> Result<Vec<Link>> {
+        if layer == Layer::Story {
+            let links = self.links_of(layer, item)?.into_iter();
+            return Ok(links.filter(|link| link.verdict == Verdict::Same).collect());
+        }
+        let sql = "SELECT a, b, score FROM link WHERE layer = ?1 AND a = ?2 AND verdict = 'same'
+             UNION ALL SELECT a, b, score FROM link INDEXED BY link_b WHERE layer = ?1 AND b = ?2 AND verdict = 'same'";
+        let mut links = self.rows(sql, params![number(layer), item], |row| {
+            Ok(Link { layer, a: row.get(0)?, b: row.get(1)?, verdict: Verdict::Same, score: row.get(2)?, evidence: Vec::new() })
+        })?;
         links.sort_by(|x, y| x.other(item).cmp(y.other(item)));
         Ok(links)
     }
@@ -103,8 +118,9 @@ impl Sqlite {
     }
 
     pub(super) fn rulings_of(&self, of: Layer, item: &str) -> Result<Vec<Ruling>> {
-        let sql = "SELECT DISTINCT layer, a, b, same FROM ruling WHERE layer = ?1 AND (a = ?2 OR b = ?2) ORDER BY a, b, same";
-        self.rows(sql, params![number(of), item], |row| Ok(Ruling { layer: of, a: row.get(1)?, b: row.get(2)?, same: row.get(3)? }))
+        let sql = "SELECT a, b, same FROM ruling WHERE layer = ?1 AND a = ?2
+             UNION SELECT a, b, same FROM ruling INDEXED BY ruling_b WHERE layer = ?1 AND b = ?2 ORDER BY 1, 2, 3";
+        self.rows(sql, params![number(of), item], |row| Ok(Ruling { layer: of, a: row.get(0)?, b: row.get(1)?, same: row.get(2)? }))
     }
 
     pub(super) fn write_ruling(&self, correction: i64, ruling: &Ruling) -> Result<()> {

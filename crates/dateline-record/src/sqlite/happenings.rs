@@ -1,6 +1,7 @@
 //! Stories, identities and happenings, and the search for happenings.
 
 use super::Sqlite;
+use super::days::{self, Part};
 use super::grouping::number;
 use super::read::{self, BETWEEN};
 use super::search::{all_of, any_of};
@@ -50,12 +51,13 @@ impl Sqlite {
     pub(super) fn write_happening(&self, row: &HappeningRow) -> Result<()> {
         self.forget("happening", &row.id)?;
         let sql =
-            "INSERT INTO happening (id, type, mode, status, first, last, reported, day, until, who, to_whom, countries, place, country,
+            "INSERT INTO happening (n, id, type, mode, status, first, last, reported, day, until, who, to_whom, countries, place, country,
              geonames_id, lat, lon, events, articles, stories, sources, anonymous, denying, disputed)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         self.run(
             sql,
             params![
+                self.free_number(row)?,
                 row.id,
                 row.event_type,
                 row.mode,
@@ -88,6 +90,18 @@ impl Sqlite {
         Ok(())
     }
 
+    /// A number for a new row; null for any.
+    fn free_number(&self, row: &HappeningRow) -> Result<Option<i64>> {
+        if !self.by_day {
+            return Ok(None);
+        }
+        let mut n = days::number(row);
+        while self.row("SELECT 1 FROM happening WHERE n = ?", [n], |row| row.get::<_, i64>(0))?.is_some() {
+            n += 1;
+        }
+        Ok(Some(n))
+    }
+
     /// Takes a row out of a table whose words are searched, and its words with it.
     fn forget(&self, table: &str, id: &str) -> Result<()> {
         if let Some(n) = self.row(&format!("DELETE FROM {table} WHERE id = ? RETURNING n"), [id], |row| row.get::<_, i64>(0))? {
@@ -110,12 +124,37 @@ impl Sqlite {
     }
 
     pub(super) fn find_happenings(&self, filter: &Filter) -> Result<Vec<HappeningRow>> {
-        let mut sql = format!("SELECT {} FROM happening h", read::HAPPENING);
+        if !self.by_day {
+            return self.find(filter, None);
+        }
+        let mut rows = self.find(filter, Some(Part::Short))?;
+        rows.extend(self.find(filter, Some(Part::Long))?);
+        rows.sort_by(|x, y| (x.day.is_none(), &x.day, &x.id).cmp(&(y.day.is_none(), &y.day, &y.id)));
+        rows.truncate(filter.limit.unwrap_or(usize::MAX));
+        Ok(rows)
+    }
+
+    /// The happenings of one part that pass a filter, in their order; of a record whose happenings lie as they were added, of all.
+    fn find(&self, filter: &Filter, part: Option<Part>) -> Result<Vec<HappeningRow>> {
         let (mut conditions, mut values): (Vec<String>, Vec<Value>) = (Vec::new(), Vec::new());
+        let (table, number) = match (part, filter.has_words(), filter.types.as_slice()) {
+            // The search comes first and gives them in their order.
+            (Some(_), true, _) => ("happening_search s CROSS JOIN happening h ON h.n = s.rowid", "s.rowid"),
+            (Some(_), false, [_]) => ("happening h INDEXED BY happening_of_type", "h.n"),
+            _ => ("happening h", "h.n"),
+        };
         if filter.has_words() {
-            // A query of its own, so that SQLite finds the few rows by their words first.
-            conditions.push("h.n IN (SELECT rowid FROM happening_search WHERE happening_search MATCH ?)".to_owned());
+            conditions.push(match part {
+                Some(_) => "happening_search MATCH ?".to_owned(),
+                // A query of its own, so that SQLite finds the few rows by their words first.
+                None => "h.n IN (SELECT rowid FROM happening_search WHERE happening_search MATCH ?)".to_owned(),
+            });
             values.push(Value::Text(search(filter)));
+        }
+        if let Some(part) = part {
+            let (least, greatest) = days::range(part, filter.from.as_deref(), filter.to.as_deref());
+            conditions.push(format!("{number} BETWEEN ? AND ?"));
+            values.extend([Value::Integer(least), Value::Integer(greatest)]);
         }
         if !filter.types.is_empty() {
             conditions.push(format!("h.type IN ({})", vec!["?"; filter.types.len()].join(", ")));
@@ -134,11 +173,9 @@ impl Sqlite {
         if filter.disputed {
             conditions.push("h.disputed <> ''".to_owned());
         }
-        if !conditions.is_empty() {
-            sql += " WHERE ";
-            sql += &conditions.join(" AND ");
-        }
-        sql += " ORDER BY h.day IS NULL, h.day, h.id LIMIT ?";
+        let conditions = if conditions.is_empty() { "1".to_owned() } else { conditions.join(" AND ") };
+        let order = if part.is_some() { number } else { "h.day IS NULL, h.day, h.id" };
+        let sql = format!("SELECT {} FROM {table} WHERE {conditions} ORDER BY {order} LIMIT ?", read::HAPPENING);
         values.push(Value::Integer(filter.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1)));
         self.rows(&sql, params_from_iter(values), read::happening)
     }

@@ -5,6 +5,7 @@
 
 mod articles;
 mod corrections;
+mod days;
 mod grouping;
 mod happenings;
 mod lock;
@@ -28,6 +29,8 @@ use std::path::{Path, PathBuf};
 pub struct Sqlite {
     connection: Connection,
     path: PathBuf,
+    /// Whether happenings lie in the order of their days; not in a record that began with format 1.
+    by_day: bool,
     /// Held by the one who writes. After the connection, so that the file is closed when the lock goes.
     lock: Option<Lock>,
 }

@@ -92,6 +92,11 @@ impl Store for Sqlite {
         Ok(self.row("SELECT count(*) FROM entity WHERE profile = ?", [profile], |row| row.get(0))?.unwrap_or(0))
     }
 
+    fn names_of(&self, profile: &str) -> Result<Vec<String>> {
+        let sql = "SELECT DISTINCT n.value FROM entity e, json_each(e.names) n WHERE e.profile = ? ORDER BY 1";
+        self.rows(sql, [profile], |row| row.get(0))
+    }
+
     fn told_of(&self, profile: &str) -> Result<Vec<String>> {
         let sql = "SELECT v.id FROM entity e JOIN chain c ON c.entity = e.id JOIN event v ON v.statement = c.statement WHERE e.profile = ?1
              UNION SELECT p.event FROM entity e JOIN party p ON p.entity = e.id WHERE e.profile = ?1 ORDER BY 1";
@@ -124,6 +129,10 @@ impl Store for Sqlite {
 
     fn links(&self, layer: Layer, item: &str) -> Result<Vec<Link>> {
         self.links_of(layer, item)
+    }
+
+    fn joining(&self, layer: Layer, item: &str) -> Result<Vec<Link>> {
+        self.links_that_join(layer, item)
     }
 
     fn remove_links(&mut self, layer: Layer, item: &str) -> Result<()> {
