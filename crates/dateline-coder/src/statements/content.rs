@@ -198,7 +198,7 @@ pub(crate) fn what_is_said(syntax: &Syntax, content: Vec<Tokens>, main: TokenIdx
     let cut: Vec<Tokens> = content.iter().filter(|r| r.end > begin).map(|r| trim(syntax, r.start.max(begin)..r.end)).collect();
     let same_sentence = cut.first().is_some_and(|r| syntax.sentence(r.start) == syntax.sentence(main));
     let subject = size(&content).saturating_sub(size(&cut));
-    let short = (passive || cue.takes(Frame::Clause)) && subject * 4 <= size(&cut);
+    let short = subject * 4 <= size(&cut);
     if same_sentence && size(&cut) > 0 && !short { tidy(syntax, cut) } else { content }
 }
 

@@ -25,14 +25,11 @@ pub(crate) fn mended(form: &str, xpos: &str, lemma: &str, is_word: impl Fn(&str)
     let itself =
         (matches!(xpos, "VB" | "VBP") && form.eq_ignore_ascii_case(lemma)) || (xpos == "VBG" && !form.to_lowercase().ends_with("ing"));
     let irregular = |form: &str| IRREGULAR.contains_key(&(form, "v")) && !BASES.contains(&form);
-    let xpos = if itself && xpos == "VBP" && irregular(&form.to_lowercase()) {
-        "VBD"
-    } else if itself && form.ends_with("ed") && !form.ends_with("eed") {
-        "VBD"
-    } else if itself && form.ends_with('s') && !form.ends_with("ss") {
-        "VBZ"
-    } else {
-        xpos
+    let past = (xpos == "VBP" && irregular(&form.to_lowercase())) || (form.ends_with("ed") && !form.ends_with("eed"));
+    let xpos = match itself {
+        true if past => "VBD",
+        true if form.ends_with('s') && !form.ends_with("ss") => "VBZ",
+        _ => xpos,
     };
     let past = matches!(xpos, "VBD" | "VBN");
     let plural = matches!(xpos, "NNS" | "NNPS");
