@@ -173,22 +173,19 @@ pub(crate) fn within_phrase(syntax: &Syntax, content: Vec<Tokens>, main: TokenId
     tidy(syntax, content.into_iter().map(cut).collect())
 }
 
-/// What is said, without whom it is said to or of: "urged the mayors [to act]", "accused Vela of [lying]", "a fisherman from the north
-/// of the island is believed [to be lost]".
+/// What is said, without whom it is said to or of: "urged the mayors [to act]", "accused Vela of [lying]".
 ///
 /// So the annotation guide of the gold reports has it, where the addressee or the one concerned is a part of the event told. PolNeAR
-/// counts them as content; leaving them out costs half a point of joint F1 there and gains three on annotated reports. Whether the
-/// subject of "allegedly stole" and "is believed to be" belongs to the content the annotators do not agree; a short one stays, and the
-/// content is then right by either measure.
+/// counts them as content; leaving them out costs half a point of joint F1 there and gains one on annotated reports. A short one
+/// stays, and the content is then right by either measure.
 pub(crate) fn what_is_said(syntax: &Syntax, content: Vec<Tokens>, main: TokenIdx) -> Vec<Tokens> {
     let Some((_, cue)) = cues::of(syntax, main) else { return content };
     let children = syntax.children(main);
     let passive = cue.takes(Frame::ToPassive) && children.iter().any(|c| matches!(syntax.deprel(*c), "aux:pass" | "nsubj:pass"));
-    let begin = if cue.takes(Frame::Clause) {
-        Some(main + 1)
-    } else if passive {
-        wish(syntax, main).filter(|to| children.contains(&syntax.head(*to).unwrap_or(main)))
-    } else if [Frame::ObjTo, Frame::CallOn, Frame::OnTo].into_iter().any(|f| cue.takes(f)) {
+    if passive || cue.takes(Frame::Clause) {
+        return with_subject(syntax, content, main);
+    }
+    let begin = if [Frame::ObjTo, Frame::CallOn, Frame::OnTo].into_iter().any(|f| cue.takes(f)) {
         // "asked for the ban to be lifted": the ban is asked nothing.
         wish(syntax, main).filter(|to| syntax.head(*to).is_some_and(|verb| syntax.child(verb, "aux:pass").is_none()))
     } else {
@@ -200,6 +197,26 @@ pub(crate) fn what_is_said(syntax: &Syntax, content: Vec<Tokens>, main: TokenIdx
     let subject = size(&content).saturating_sub(size(&cut));
     let short = subject * 4 <= size(&cut);
     if same_sentence && size(&cut) > 0 && !short { tidy(syntax, cut) } else { content }
+}
+
+/// "[Nine men] are said [to have drowned]", "[nine men were] reportedly [shot]": the clause as written, with its subject. So in
+/// PolNeAR train (all of 80) and in the 11 gold reports (9 of 11); 23 other annotated reports leave the subject out (14 of 14), and
+/// lose two points by it where the gold reports gain two.
+fn with_subject(syntax: &Syntax, mut content: Vec<Tokens>, main: TokenIdx) -> Vec<Tokens> {
+    let clause = if syntax.upos(main) == Upos::Verb { Some(main) } else { syntax.head(main) };
+    let Some(subject) = clause.and_then(|c| syntax.child(c, "nsubj")) else { return content };
+    let run = syntax.extent(subject);
+    let after = content.first().is_some_and(|r| r.start > main && syntax.sentence(r.start) == syntax.sentence(main));
+    // "Elsewhere, nine men were reportedly shot": what comes before the subject is not what is reported.
+    for held in &mut content {
+        if held.start < run.start && run.start < held.end && syntax.sentence(held.start) == syntax.sentence(main) {
+            held.start = run.start;
+        }
+    }
+    if after && run.end <= main && syntax.sentence(run.start) == syntax.sentence(main) {
+        content.insert(0, trim(syntax, run));
+    }
+    content
 }
 
 /// The "to" of what somebody is asked or believed to do.

@@ -201,7 +201,7 @@ fn what_is_alleged_has_no_source() {
         5 have have AUX VB 6 aux
         6 fled flee VERB VBN 3 xcomp",
         &[],
-        &["- | is alleged | to have fled | Indirect Accuses"],
+        &["- | is alleged | Vela .. to have fled | Indirect Accuses"],
     );
 }
 
