@@ -66,6 +66,48 @@ fn killed(name: &str, articles_in_all: usize, kills: usize) {
     assert_eq!(torn.len(), whole.len());
 }
 
+/// While one `add` writes, another says so and harms nothing; Ctrl-C ends the first like any other end, and a third goes on.
+#[test]
+#[cfg(unix)]
+fn a_second_add_is_told_of_the_first_and_ctrl_c_leaves_no_trace() {
+    let work = Workplace::new("record-two").file("articles.jsonl", articles(40));
+    assert_eq!(work.run(&["add", "whole.dateline", "articles.jsonl"]).status.code(), Some(0));
+    let mut first = work.command(&["add", "torn.dateline", "articles.jsonl"]).stderr(Stdio::null()).spawn().expect("the program runs");
+    while !work.path("torn.dateline-wal").exists() && first.try_wait().expect("its state").is_none() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let second = work.run(&["add", "torn.dateline", "articles.jsonl"]);
+    // The first may have ended by itself on a fast machine; then the second has nothing to do.
+    if first.try_wait().expect("its state").is_none() {
+        let told = String::from_utf8_lossy(&second.stderr).into_owned();
+        assert!(second.status.code() == Some(1) && told.contains("another dateline is writing to torn.dateline"), "{told}");
+        let interrupt = std::process::Command::new("kill").args(["-INT", &first.id().to_string()]).status();
+        assert!(interrupt.is_ok_and(|status| status.success()));
+    }
+    first.wait().expect("it ends");
+    assert_eq!(work.run(&["add", "torn.dateline", "articles.jsonl"]).status.code(), Some(0));
+    assert_eq!(content(&work, "torn.dateline", "torn.csv"), content(&work, "whole.dateline", "whole.csv"));
+}
+
+/// A record that may only be read is read, and `add` names it and the way out.
+#[test]
+#[cfg(unix)]
+fn a_record_that_cannot_be_written_is_read_and_add_says_so() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let work = Workplace::new("record-read-only").file("articles.jsonl", articles(2)).file("more.jsonl", articles(3));
+    assert_eq!(work.run(&["add", "war.dateline", "articles.jsonl"]).status.code(), Some(0));
+    let before = std::fs::read(work.path("war.dateline")).expect("bytes");
+    std::fs::set_permissions(work.path("war.dateline"), std::fs::Permissions::from_mode(0o444)).expect("permissions");
+    if std::fs::OpenOptions::new().append(true).open(work.path("war.dateline")).is_err() {
+        // Whoever may write everything (root) is not refused.
+        let added = work.run(&["add", "war.dateline", "more.jsonl"]);
+        let told = String::from_utf8_lossy(&added.stderr).into_owned();
+        assert!(added.status.code() == Some(1) && told.contains("war.dateline") && told.contains("cannot be written"), "{told}");
+        assert_eq!(std::fs::read(work.path("war.dateline")).expect("bytes"), before);
+    }
+    assert_eq!(work.run(&["happenings", "war.dateline"]).status.code(), Some(0));
+}
+
 #[test]
 fn a_few_kills_leave_no_trace() {
     killed("record-kill", 40, 6);
