@@ -15,17 +15,19 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, f"{HERE}/../../shared/evaluation")
 from score_reports import greedy, same_entity, spans_of  # noqa: E402
 
-PENALTY = 3.0            # of the squares of the weights; 0.3 to 30 give much the same figures
-FIRST, FURTHER = 0.35, 0.65
-NAMES = [l.split("\t")[0] for l in open(f"{HERE}/../crates/dateline-coder/data/participants.tsv", encoding="utf-8") if not l.startswith(("#", "bias"))]
-OPINION = [NAMES.index(n) for n in ("model", "model_other", "behind")]
-REST = [i for i in range(len(NAMES)) if i not in OPINION]
+PENALTY = 100.0          # of the squares of the weights of features of unit variance; 10 to 300 give much the same figures
+FIRST, FURTHER, NAMED, BESIDE = 0.35, 0.65, 0.15, 0.85      # as in src/participants/mod.rs
+NAMES, OPINION, REST = [], [], []
 
 
 def read(folder):
     """Articles with their candidates, labels and events: (rows of x, y, event, side), and gold of each matched event."""
     out = subprocess.run(["cargo", "run", "--release", "-q", "-p", "dateline", "--example", "participants", "--", os.path.abspath(folder)], cwd=HERE, check=True, capture_output=True)
-    for line in out.stdout.decode().splitlines():
+    names, *lines = out.stdout.decode().splitlines()
+    NAMES[:] = json.loads(names)
+    OPINION[:] = [NAMES.index(n) for n in ("model", "model_other", "behind")]
+    REST[:] = [i for i in range(len(NAMES)) if i not in OPINION]
+    for line in lines:
         d = json.loads(line)
         d["entities"] = [{"name": e["name"], "mentions": [{"text": m} for m in e["mentions"]]} for e in d["entities"]]
         text, gold = open(f"{folder}/{d['name']}.txt", encoding="utf-8", newline="").read(), json.load(open(f"{folder}/{d['name']}.gold.json"))
@@ -43,12 +45,14 @@ def read(folder):
 
 def fit(x, y):
     """Newton's method for a logistic regression with a bias, which comes first and is not penalised."""
-    x, y = np.hstack([np.ones((len(x), 1)), x]), np.array(y, float)
+    mean, spread = x.mean(0), x.std(0) + 1e-3
+    x, y = np.hstack([np.ones((len(x), 1)), (x - mean) / spread]), np.array(y, float)
     w, penalty = np.zeros(x.shape[1]), PENALTY * np.append(0.0, np.ones(x.shape[1] - 1))
     for _ in range(30):
         p = 1 / (1 + np.exp(-x @ w))
         w -= np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty + 1e-9), x.T @ (p - y) + penalty * w)
-    return w
+    own = w[1:] / spread
+    return np.append(w[0] - own @ mean, own)
 
 
 def side(articles, seen, s):
@@ -74,7 +78,11 @@ def right(article, weights):
         chosen = []
         for s in (0, 1):
             ranked = sorted(scores[s], key=lambda e: -scores[s][e])
-            chosen.append([e for n, e in enumerate(ranked) if scores[s][e] >= (FURTHER if n else FIRST)])
+            named = {r[1] for r in article["rows"] if r[0] == v and r[2] == s and r[3][NAMES.index("clause")]}
+            if any(scores[s][e] >= NAMED for e in named):
+                chosen.append([e for e in ranked if scores[s][e] >= (NAMED if e in named else BESIDE)])
+            else:
+                chosen.append([e for n, e in enumerate(ranked) if scores[s][e] >= (FURTHER if n else FIRST)])
         for e in set(chosen[0]) & set(chosen[1]):
             chosen[1 if scores[0][e] >= scores[1][e] else 0].remove(e)
         hits = []

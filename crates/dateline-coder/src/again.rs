@@ -49,8 +49,8 @@ fn common<T>(a: &Option<T>, b: &Option<T>, compare: impl Fn(&T, &T) -> Option<bo
 /// Whether two times have a day in common; days are compared as they are written, year first.
 fn meets(a: &EventTime, b: &EventTime) -> Option<bool> {
     let (first, other) = (a.start.as_deref()?, b.start.as_deref()?);
-    let last = |time: &EventTime, start: &str| time.end.clone().unwrap_or_else(|| start.to_owned());
-    Some(*first <= *last(b, other) && *other <= *last(a, first))
+    let (last, other_last) = (a.end.as_deref().unwrap_or(first), b.end.as_deref().unwrap_or(other));
+    Some(first <= other_last && other <= last)
 }
 
 /// Whether two places are one. A town and its country may be.

@@ -2,6 +2,7 @@
 
 use crate::agency;
 use crate::lines::{Line, head, lines};
+use dateline_gazetteer::Kind;
 use dateline_model::{Background, BackgroundKind, Credit, CreditRole, Span};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -13,6 +14,10 @@ const NOT_PLACES: &str = include_str!("../data/not-places.tsv");
 const LINES: usize = 8;
 /// A dateline that follows a headline in the same line stands within so many characters.
 const WITHIN: usize = 300;
+/// A town in small letters opens a paragraph of at least so many characters; shorter lines that open so are headlines.
+const PARAGRAPH: usize = 100;
+/// Inhabitants of a town whose name in small letters may be a dateline; many a village is called like a common word.
+const TOWN: u64 = 50_000;
 
 /// The byline and the dateline of an article, and what they take out of its text.
 #[derive(Debug, Default)]
@@ -108,11 +113,9 @@ impl Opening {
         let ok = match agency {
             Some(_) => (known || capitals || day.is_some()) && (dash.is_some() || day.is_some()),
             None => {
-                capitals
-                    && dash.is_some()
-                    && starts_sentence(after)
-                    && (fixed || is_place(place.as_str()))
-                    && !(colon && is_interview(text))
+                let paragraph = || at == line.start as usize && line.len() >= PARAGRAPH && ends_sentence(after);
+                let named = if capitals { fixed || is_place(place.as_str()) } else { paragraph() && is_town(place.as_str()) };
+                named && dash.is_some() && starts_sentence(after) && !(colon && is_interview(text))
             }
         };
         if !ok || after.is_empty() || is_no_place(place.as_str()) || !is_of_one_case(place.as_str()) {
@@ -208,6 +211,18 @@ fn is_place(capitals: &str) -> bool {
     !capitals.contains([' ', '/']) || capitals.split('/').any(known)
 }
 
+/// True for the name of a town of some size, and of no country.
+fn is_town(name: &str) -> bool {
+    let places = || dateline_gazetteer::by_name(name).into_iter().filter(|c| c.is_main_name).map(|c| c.place);
+    let country = places().any(|p| matches!(p.kind, Kind::Country | Kind::Region));
+    !country && places().any(|p| p.kind == Kind::City && p.population >= TOWN)
+}
+
+/// A paragraph of prose ends as a sentence does.
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end().ends_with(['.', '!', '?', '"', '”', '’', ')'])
+}
+
 fn title_case(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or(String::new(), |first| first.to_string() + &chars.as_str().to_lowercase())
@@ -272,6 +287,18 @@ mod tests {
         check("ORVALE —The mayor left.", "ORVALE", &[]);
         check("NEW DELHI: The mayor left.", "NEW DELHI", &[]);
         check("UNITED NATIONS — The mayor left.", "UNITED NATIONS", &[]);
+    }
+
+    #[test]
+    fn a_town_in_small_letters_with_a_dash_or_a_colon_opens_a_paragraph() {
+        let rest = "The mayor left on Monday, a day after the council had asked her to answer for the works on the harbour bridge.";
+        for (text, town) in [("Muscat: ", "Muscat"), ("Srinagar- ", "Srinagar"), ("Cape Town — ", "Cape Town")] {
+            check(&format!("{text}{rest}"), town, &[]);
+        }
+        let headline = "Pretoria: The mayor who would not go and the council that could not make her, a year of quarrels in a small town";
+        for text in [format!("Poll: {rest}"), format!("Georgia: {rest}"), "Muscat: The mayor left.".to_owned(), headline.to_owned()] {
+            assert_eq!(dateline(&text), None, "{text}");
+        }
     }
 
     #[test]

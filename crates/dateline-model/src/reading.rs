@@ -253,6 +253,11 @@ impl Reading {
         self.sentences.partition_point(|s| s.tokens.end <= token)
     }
 
+    /// What the model thinks of a token as the name of an event, if it thinks of one at all.
+    pub fn predicate(&self, token: TokenIdx) -> Option<&Predicate> {
+        self.predicates.binary_search_by_key(&token, |p| p.token).ok().and_then(|at| self.predicates.get(at))
+    }
+
     /// The direct dependents of a token, in text order.
     pub fn dependents(&self, token: TokenIdx) -> impl Iterator<Item = TokenIdx> + '_ {
         let range = self.sentences.get(self.sentence_of(token)).map_or(0..0, |s| s.tokens.clone());

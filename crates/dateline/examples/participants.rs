@@ -1,9 +1,9 @@
 //! Who may take part in the events of articles, with the features by which the program chooses: what `training/participants.py` fits.
 //!
-//! `participants FOLDER`, of texts with publication data (`NAME.txt`, `NAME.meta.json`), prints a line of JSON for each.
+//! `participants FOLDER`, of texts with publication data (`NAME.txt`, `NAME.meta.json`), prints the names of the features, then a line of JSON for each.
 
 use dateline::pipeline::Pipeline;
-use dateline_coder::participants::study;
+use dateline_coder::participants::{names, study};
 use dateline_ingest::{Document, Format, Publication};
 use dateline_model::CodePoints;
 use dateline_model::report::MentionForm;
@@ -16,6 +16,7 @@ fn main() -> anyhow::Result<()> {
     let mut texts: Vec<PathBuf> = files.filter(|p| p.extension().is_some_and(|e| e == "txt")).collect();
     texts.sort();
     let pipeline = Pipeline::new()?;
+    anstream::println!("{}", json!(names()));
     for path in texts {
         let about: Value = serde_json::from_slice(&std::fs::read(path.with_extension("meta.json"))?)?;
         let publication = Publication {
@@ -37,7 +38,7 @@ fn main() -> anyhow::Result<()> {
             let span = reading.span(&event.trigger);
             json!({ "start": points.at(span.start as usize), "end": points.at(span.end as usize), "type": event.event_type })
         });
-        let candidates = study.candidates.iter().map(|c| json!([c.event, c.entity, c.features[0].to_vec(), c.features[1].to_vec()]));
+        let candidates = study.candidates.iter().map(|c| json!([c.event, c.entity, c.features[0], c.features[1]]));
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let line = json!({
             "name": name,

@@ -132,6 +132,9 @@ impl Arguments<'_> {
                 return if self.sense(up) == Sense::Agent { Some(up) } else { self.owner(up) };
             } else if syntax.is(at, "amod") {
                 return Some(up);
+            } else if syntax.is(at, "conj") && !self.is_verbal(up) && syntax.xpos(at) == "VB" {
+                // "had no choice but to resign".
+                return self.owner(up);
             } else if !(syntax.is(at, "conj") && self.is_verbal(up) || syntax.is(at, "parataxis")) {
                 return None;
             }
@@ -151,7 +154,7 @@ impl Arguments<'_> {
             .children(verb)
             .iter()
             .copied()
-            .find(|c| stands(c) && matches!(self.sense(*c), Sense::Agent | Sense::Quantity))
+            .rfind(|c| stands(c) && matches!(self.sense(*c), Sense::Agent | Sense::Quantity))
             .map(|c| self.resolved(c))
     }
 
@@ -164,10 +167,15 @@ impl Arguments<'_> {
         syntax.child(verb, "obj").or_else(|| syntax.child(verb, "iobj")).filter(|o| self.sense(*o) != Sense::Thing)
     }
 
-    /// Whose plan, decision or call it is: the possessor of the noun, the agent of the verb it is an object of.
+    /// Whose plan, decision or ability it is: the possessor of the noun, whom its "of" or "by" names, the agent of the verb it is an
+    /// object of.
     fn owner(&self, noun: TokenIdx) -> Option<TokenIdx> {
         if let Some(possessor) = self.syntax.child(noun, "nmod:poss") {
             return Some(self.resolved(possessor));
+        }
+        let named = |c: &TokenIdx| matches!(self.marker(*c).as_deref(), Some("of" | "by")) && self.sense(*c) == Sense::Agent;
+        if let Some(named) = self.syntax.children_by(noun, "nmod").find(named) {
+            return Some(self.resolved(named));
         }
         let verb = self.syntax.head(noun)?;
         (self.syntax.is(noun, "obj") && self.syntax.upos(verb) == Upos::Verb).then(|| self.agent(verb)).flatten()

@@ -32,6 +32,7 @@ use nouns::Nouns;
 use predicted::Predicted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
+use support::Role;
 
 /// Every word that the codebook's data look for.
 static KNOWN: LazyLock<BTreeSet<&'static str>> =
@@ -69,9 +70,10 @@ pub fn find(syntax: &Syntax) -> Vec<EventMention> {
     let lexicon = Lexicon::plover();
     let lemmas: Vec<String> = (0..syntax.len()).map(|token| lemma::lemma(syntax, token, &KNOWN)).collect();
     let arguments = Arguments { syntax, classes: &classes, lemmas: &lemmas };
-    let predicted = Predicted::new(syntax.reading);
+    let predicted = Predicted(syntax.reading);
     let mut found: Vec<Found> = (0..syntax.len()).filter_map(|token| matching::best(lexicon, &arguments, &predicted, token)).collect();
     join_complements(&mut found);
+    drop_support(&arguments, &mut found);
     drop_parts(&arguments, &mut found);
     for one in &mut found {
         one.clause = [one.actors.clone(), one.recipients.clone()];
@@ -117,6 +119,16 @@ fn join_complements(found: &mut Vec<Found>) {
         }
     }
     found.retain(|one| !dropped.contains(&one.head));
+}
+
+/// Of "held talks" the noun names the event, and the verb lends it a subject.
+fn drop_support(arguments: &Arguments, found: &mut Vec<Found>) {
+    let supports = |one: &Found| {
+        let lent = arguments.support(one.head).filter(|(_, role)| *role != Role::Event);
+        lent.map(|(verb, _)| (verb, one.trigger.event_type))
+    };
+    let lent: BTreeSet<(TokenIdx, &'static str)> = found.iter().filter_map(supports).collect();
+    found.retain(|one| !lent.contains(&(one.head, one.trigger.event_type)));
 }
 
 /// A noun inside the words of another trigger, or before one of its own type, names no event of its own: the assassination of

@@ -148,7 +148,7 @@ pub(super) fn name_classes(syntax: &Syntax) -> Vec<Option<NameClass>> {
 pub(super) fn sense(syntax: &Syntax, classes: &[Option<NameClass>], lemma: &str, token: TokenIdx) -> Sense {
     match syntax.upos(token) {
         Upos::Pron => match lemma {
-            "i" | "you" | "he" | "she" | "we" | "they" | "who" | "whoever" | "one" => Sense::Agent,
+            "i" | "you" | "he" | "she" | "we" | "they" | "who" | "whoever" | "one" | "someone" | "somebody" => Sense::Agent,
             "it" if !syntax.is(token, "expl") => Sense::Agent,
             // Possessive and object forms keep their form as lemma in some treebanks.
             "me" | "him" | "her" | "us" | "them" | "my" | "your" | "his" | "our" | "their" | "its" => Sense::Agent,

@@ -23,30 +23,18 @@ const TOLD: f32 = 2.0;
 /// In the order of [`Predicate::statuses`].
 const STATUSES: [Status; 5] = [Status::Happened, Status::Ongoing, Status::Planned, Status::Possible, Status::Denied];
 
-/// The predictions of a reading by token.
-pub(super) struct Predicted<'r> {
-    at: Vec<Option<&'r Predicate>>,
-}
+/// The predictions of a reading.
+pub(super) struct Predicted<'r>(pub(super) &'r Reading);
 
 impl<'r> Predicted<'r> {
-    pub(super) fn new(reading: &'r Reading) -> Self {
-        let mut at = if reading.predicates.is_empty() { Vec::new() } else { vec![None; reading.tokens.len()] };
-        for predicate in &reading.predicates {
-            if let Some(slot) = at.get_mut(predicate.token) {
-                *slot = Some(predicate);
-            }
-        }
-        Predicted { at }
-    }
-
     /// The prediction for a token, if the reader thinks of an event at all.
     pub(super) fn of(&self, token: TokenIdx) -> Option<&'r Predicate> {
-        self.at.get(token).copied().flatten()
+        self.0.predicate(token)
     }
 
     /// How likely a token names an event of a type, given the weight of its trigger.
     pub(super) fn confidence(&self, token: TokenIdx, event_type: &str, weight: f32) -> f32 {
-        if self.at.is_empty() {
+        if self.0.predicates.is_empty() {
             return weight;
         }
         let reader = self.of(token).and_then(|p| p.types.iter().find(|t| t.0 == event_type)).map_or(0.0, |t| t.1);

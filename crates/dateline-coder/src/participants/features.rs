@@ -1,16 +1,14 @@
 //! What speaks for an entity as a participant of an event.
 
+use super::relation::{RELATIONS, Relation, relation};
 use crate::entities::Entities;
 use crate::events::EventMention;
 use crate::syntax::Syntax;
 use dateline_model::report::{EntityKind, MentionForm};
 use dateline_model::{ArgumentRole, TokenIdx};
 
-/// Number of features.
-pub const N: usize = 31;
-
-/// Their names, in their order.
-pub const NAMES: [&str; N] = [
+/// What speaks for an entity beside where it stands and of what type the event is.
+const GENERAL: [&str; 41] = [
     "clause",
     "clause_other",
     "told",
@@ -40,34 +38,93 @@ pub const NAMES: [&str; N] = [
     "noun_clause",
     "side_open",
     "path",
-    "reciprocal",
-    "violent",
+    "before",
+    "nearest_before",
+    "nearest_after",
+    "main_subject",
+    "subject_before",
+    "same_type_count",
+    "same_type_other_count",
+    "all_count",
+    "all_other_count",
+    "opponent",
+    "told_last",
+    "candidates",
+];
+
+/// Number of features.
+pub const N: usize = GENERAL.len() + 2 * RELATIONS.len() + TYPES.len();
+
+/// Their names, in their order: general ones, where the entity stands from a verb and from a noun, and the type of the event.
+pub fn names() -> Vec<String> {
+    let of = |prefix: &'static str, names: &'static [&'static str]| names.iter().map(move |n| format!("{prefix}{n}"));
+    of("", &GENERAL).chain(of("verb:", &RELATIONS)).chain(of("noun:", &RELATIONS)).chain(of("type:", &TYPES)).collect()
+}
+
+/// The types of PLOVER; those of other codebooks have no weight of their own.
+const TYPES: [&str; 16] = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
 ];
 
 /// Below this a probability of the reader counts as this.
 const FLOOR: f32 = 0.005;
 
-/// Arcs up from a word after which it is taken for unrelated.
-const LONGEST: usize = 40;
-
 /// An article's events and entities, as the features look at them.
 pub(super) struct View<'a> {
-    pub(super) syntax: &'a Syntax<'a>,
-    pub(super) entities: &'a Entities,
-    pub(super) events: &'a [EventMention],
+    syntax: &'a Syntax<'a>,
+    entities: &'a Entities,
+    events: &'a [EventMention],
     /// Source of the statement that each token stands in.
-    pub(super) speakers: &'a [Option<usize>],
+    speakers: &'a [Option<usize>],
+    /// Sentences that mention each entity.
     sentences: Vec<Vec<usize>>,
+    /// Whom each sentence mentions, with the heads of the mentions.
+    present: Vec<Vec<(usize, TokenIdx)>>,
     clause: Vec<[Vec<usize>; 2]>,
     told: Vec<[Vec<usize>; 2]>,
     model: Vec<[Vec<(usize, f32)>; 2]>,
 }
 
+/// What an event and all who may take part in it have in common.
+pub(super) struct Scene {
+    event: usize,
+    /// Who may take part in it, by index.
+    pub(super) candidates: Vec<usize>,
+    /// Where the event's sentence mentions them, nearest by the syntax.
+    places: Vec<Option<(TokenIdx, Relation, usize)>>,
+    main_subject: Option<usize>,
+    subject_before: Option<usize>,
+    /// The nearest candidates in the sentence before and after the trigger.
+    nearest: [Option<usize>; 2],
+}
+
 impl<'a> View<'a> {
     pub(super) fn new(syntax: &'a Syntax<'a>, entities: &'a Entities, events: &'a [EventMention], speakers: &'a [Option<usize>]) -> Self {
         let mut sentences = vec![Vec::new(); entities.list.len()];
+        let mut present = vec![Vec::new(); syntax.reading.sentences.len()];
         for (index, list) in sentences.iter_mut().enumerate() {
-            list.extend(entities.mentions_of(index).map(|m| syntax.sentence(m.head)));
+            for mention in entities.mentions_of(index) {
+                let sentence = syntax.sentence(mention.head);
+                list.push(sentence);
+                if let Some(present) = present.get_mut(sentence) {
+                    present.push((index, mention.head));
+                }
+            }
         }
         let all = |tokens: &[TokenIdx]| {
             let mut all: Vec<usize> = tokens.iter().filter_map(|t| entities.of(*t)).collect();
@@ -75,16 +132,10 @@ impl<'a> View<'a> {
             all.dedup();
             all
         };
-        let mut of_token = vec![None; syntax.len()];
-        for predicate in &syntax.reading.predicates {
-            if let Some(slot) = of_token.get_mut(predicate.token) {
-                *slot = Some(predicate);
-            }
-        }
         let model = |event: &EventMention| {
             [ArgumentRole::Actor, ArgumentRole::Recipient].map(|role| {
                 let mut best: Vec<(usize, f32)> = Vec::new();
-                let predicate = of_token.get(event.head).copied().flatten();
+                let predicate = syntax.reading.predicate(event.head);
                 for argument in predicate.iter().flat_map(|p| &p.arguments).filter(|a| a.role == role) {
                     let Some(entity) = entities.of(argument.token) else { continue };
                     match best.iter_mut().find(|(e, _)| *e == entity) {
@@ -101,34 +152,60 @@ impl<'a> View<'a> {
             events,
             speakers,
             sentences,
+            present,
             clause: events.iter().map(|e| [all(&e.clause[0]), all(&e.clause[1])]).collect(),
             told: events.iter().map(|e| [all(&e.actors), all(&e.recipients)]).collect(),
             model: events.iter().map(model).collect(),
         }
     }
 
-    /// The entities that may take part in an event.
-    pub(super) fn candidates(&self, event: usize) -> Vec<usize> {
-        let sides = self.clause[event].iter().chain(&self.told[event]).flatten().copied();
-        let mut all: Vec<usize> = sides.chain(self.model[event].iter().flatten().map(|(e, _)| *e)).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    }
-
-    /// Arcs of the syntax between two tokens of a sentence.
-    fn path(&self, from: TokenIdx, to: TokenIdx) -> Option<usize> {
-        let up = |start: TokenIdx| std::iter::successors(Some(start), |t| self.syntax.head(*t)).take(LONGEST);
-        up(from).enumerate().find_map(|(n, a)| up(to).position(|b| a == b).map(|m| n + m))
+    /// The event with the entities that may take part in it: whom its sentence mentions, whom other tellings of its type name, whom the
+    /// reader thinks of.
+    pub(super) fn scene(&self, event: usize) -> Scene {
+        let one = &self.events[event];
+        let sentence = self.syntax.sentence(one.head);
+        let here = self.present.get(sentence).map_or(&[][..], Vec::as_slice);
+        let told = self.told[event].iter().flatten().copied();
+        let model = self.model[event].iter().flatten().map(|(e, _)| *e);
+        let same = (0..self.events.len()).filter(|j| self.events[*j].event_type == one.event_type);
+        let elsewhere = same.flat_map(|j| self.clause[j].iter().flatten().copied());
+        let mut candidates: Vec<usize> = here.iter().map(|(e, _)| *e).chain(told).chain(model).chain(elsewhere).collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let place = |entity: &usize| {
+            let ways = here.iter().filter(|(e, _)| e == entity).map(|(_, head)| {
+                let (relation, length) = relation(self.syntax, one.head, *head);
+                (*head, relation, length)
+            });
+            ways.min_by_key(|(head, _, length)| (*length, *head))
+        };
+        let places: Vec<_> = candidates.iter().map(place).collect();
+        let subject = |sentence: usize| {
+            let root = self.syntax.reading.sentences.get(sentence)?.tokens.clone().find(|t| self.syntax.head(*t).is_none())?;
+            self.entities.of(self.syntax.child(root, "nsubj")?)
+        };
+        let at = |i: &usize| places[*i].map(|(head, ..)| head);
+        let before = (0..candidates.len()).filter(|i| at(i).is_some_and(|h| h < one.head)).max_by_key(at);
+        let after = (0..candidates.len()).filter(|i| at(i).is_some_and(|h| h > one.head)).min_by_key(at);
+        let nearest = [before, after].map(|i| i.map(|i| candidates[i]));
+        Scene {
+            event,
+            main_subject: subject(sentence),
+            subject_before: sentence.checked_sub(1).and_then(subject),
+            nearest,
+            places,
+            candidates,
+        }
     }
 
     fn likely(&self, event: usize, side: usize, entity: usize) -> f32 {
         logit(self.model[event][side].iter().find(|(e, _)| *e == entity).map_or(0.0, |(_, p)| *p))
     }
 
-    /// The features of an entity as an actor (side 0) or recipient (side 1) of an event.
-    pub(super) fn features(&self, event: usize, side: usize, entity: usize) -> [f32; N] {
-        let (other, one) = (1 - side, &self.events[event]);
+    /// The features of a candidate, given by its place among those of the scene, as an actor (side 0) or recipient (side 1).
+    pub(super) fn features(&self, scene: &Scene, side: usize, place: usize) -> Vec<f32> {
+        let (event, entity, other) = (scene.event, scene.candidates[place], 1 - side);
+        let one = &self.events[event];
         let flag = |is: bool| if is { 1.0 } else { 0.0 };
         let has = |list: &[usize]| list.contains(&entity);
         let (clause, told) = (&self.clause[event], &self.told[event]);
@@ -138,19 +215,19 @@ impl<'a> View<'a> {
         let kind = self.entities.list[entity].kind;
         let noun = !matches!(self.syntax.upos(one.head), dateline_model::Upos::Verb);
         let lemma = |e: usize| self.syntax.lemma(self.events[e].head);
-        let elsewhere = |s: usize, same_word: bool| {
-            (0..self.events.len()).any(|j| {
-                j != event
-                    && self.events[j].event_type == one.event_type
-                    && (!same_word || lemma(j) == lemma(event))
-                    && has(&self.clause[j][s])
-            })
-        };
+        let others = || (0..self.events.len()).filter(|j| *j != event);
+        let same = || others().filter(|j| self.events[*j].event_type == one.event_type);
+        let named = |j: usize, s: usize| has(&self.clause[j][s]);
+        let count = |n: usize| (1.0 + n as f32).ln();
         let model = self.likely(event, side, entity);
-        let rivals = self.candidates(event).into_iter().filter(|e| *e != entity).map(|e| self.likely(event, side, e));
+        let rivals = scene.candidates.iter().filter(|e| **e != entity).map(|e| self.likely(event, side, *e));
         let rival = rivals.fold(logit(0.0), f32::max);
         let nearest = self.entities.mentions_of(entity).min_by_key(|m| m.head.abs_diff(one.head));
-        [
+        let here = scene.places[place];
+        let opponents = &clause[other];
+        let opposed = |j: usize| named(j, side) && opponents.iter().any(|o| self.clause[j][other].contains(o));
+        let last = same().filter(|j| *j < event && !self.clause[*j][side].is_empty()).last();
+        let general: [f32; GENERAL.len()] = [
             flag(has(&clause[side])),
             flag(has(&clause[other])),
             flag(told_only(side)),
@@ -160,7 +237,7 @@ impl<'a> View<'a> {
             flag(!clause[side].is_empty() && !has(&clause[side])),
             flag(!told[side].is_empty() && !has(&told[side])),
             flag(distance == 0),
-            (1.0 + distance as f32).ln(),
+            count(distance),
             (self.sentences[entity].len() as f32).ln(),
             flag(self.sentences[entity].iter().any(|s| *s < 2)),
             flag(kind == EntityKind::Person),
@@ -169,20 +246,39 @@ impl<'a> View<'a> {
             flag(kind == EntityKind::Country),
             flag(kind == EntityKind::Place),
             flag(self.speakers.get(one.head).copied().flatten() == Some(entity)),
-            flag(elsewhere(side, false)),
-            flag(elsewhere(other, false)),
-            flag(elsewhere(side, true)),
-            flag(elsewhere(other, true)),
+            flag(same().any(|j| named(j, side))),
+            flag(same().any(|j| named(j, other))),
+            flag(same().any(|j| lemma(j) == lemma(event) && named(j, side))),
+            flag(same().any(|j| lemma(j) == lemma(event) && named(j, other))),
             flag(noun),
             (rival - model).max(0.0),
             flag(self.entities.mentions_of(entity).any(|m| m.form == MentionForm::Name)),
             flag(nearest.is_some_and(|m| m.form == MentionForm::Pronoun)),
             flag(noun && has(&clause[side])),
             flag(told[side].is_empty()),
-            nearest.filter(|_| distance == 0).and_then(|m| self.path(one.head, m.head)).map_or(0.0, |n| 1.0 / (1.0 + n as f32)),
-            flag(matches!(one.event_type.as_str(), "CONSULT" | "AGREE" | "COOPERATE")),
-            flag(one.event_type == "ASSAULT"),
-        ]
+            here.map_or(0.0, |(_, _, length)| 1.0 / (1.0 + length as f32)),
+            flag(here.is_some_and(|(head, ..)| head < one.head)),
+            flag(scene.nearest[0] == Some(entity)),
+            flag(scene.nearest[1] == Some(entity)),
+            flag(scene.main_subject == Some(entity)),
+            flag(scene.subject_before == Some(entity)),
+            count(same().filter(|j| named(*j, side)).count()),
+            count(same().filter(|j| named(*j, other)).count()),
+            count(others().filter(|j| named(*j, side)).count()),
+            count(others().filter(|j| named(*j, other)).count()),
+            flag(others().any(opposed)),
+            flag(last.is_some_and(|j| named(j, side))),
+            count(scene.candidates.len()),
+        ];
+        let mut features = general.to_vec();
+        features.resize(N, 0.0);
+        if let Some((_, relation, _)) = here {
+            features[GENERAL.len() + if noun { RELATIONS.len() } else { 0 } + relation as usize] = 1.0;
+        }
+        if let Some(kind) = TYPES.iter().position(|t| *t == one.event_type) {
+            features[GENERAL.len() + 2 * RELATIONS.len() + kind] = 1.0;
+        }
+        features
     }
 }
 

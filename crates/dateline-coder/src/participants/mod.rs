@@ -1,11 +1,12 @@
 //! Who of the article's entities takes part in an event: what its own clause says, what other tellings of it say and what the reader
 //! thinks, weighed together.
 //!
-//! A logistic regression for either side over the features of [`NAMES`]; `data/participants.tsv` holds its weights, which
+//! A logistic regression for either side over the features of [`names`]; `data/participants.tsv` holds its weights, which
 //! `training/participants.py` fits. A reading without predictions (made by hand, or by weights without these heads) leaves the sides as the
 //! syntax gives them.
 
 mod features;
+mod relation;
 mod weights;
 
 use crate::entities::Entities;
@@ -15,7 +16,7 @@ use crate::syntax::Syntax;
 use dateline_model::report::MentionForm;
 use dateline_model::{ArgumentRole, Article, Reading, TokenIdx};
 use features::View;
-pub use features::{N, NAMES};
+pub use features::{N, names};
 use weights::WEIGHTS;
 
 /// Below this the reader's word for a participant is not looked into.
@@ -71,16 +72,22 @@ pub struct Candidate {
     pub event: usize,
     /// Index of the entity.
     pub entity: usize,
-    /// Features as actor and as recipient, in the order of [`NAMES`].
-    pub features: [[f32; N]; 2],
+    /// [`N`] features as actor and as recipient, in the order of [`names`].
+    pub features: [Vec<f32>; 2],
 }
 
 /// All candidates of all events, by event and entity. `speakers` holds for each token the source of the statement it stands in.
 pub(crate) fn describe(syntax: &Syntax, entities: &Entities, events: &[EventMention], speakers: &[Option<usize>]) -> Vec<Candidate> {
     let view = View::new(syntax, entities, events, speakers);
-    let of = |event| view.candidates(event).into_iter().map(move |entity| (event, entity));
-    let all = (0..events.len()).flat_map(of);
-    all.map(|(event, entity)| Candidate { event, entity, features: [0, 1].map(|side| view.features(event, side, entity)) }).collect()
+    let of = |event| {
+        let scene = view.scene(event);
+        let candidate = |(place, entity): (usize, &usize)| {
+            let features = [0, 1].map(|side| view.features(&scene, side, place));
+            Candidate { event, entity: *entity, features }
+        };
+        scene.candidates.iter().enumerate().map(candidate).collect::<Vec<_>>()
+    };
+    (0..events.len()).flat_map(of).collect()
 }
 
 /// Gives the events the participants that are likely. `entities` must know the tokens of [`candidates`].

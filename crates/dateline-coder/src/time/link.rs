@@ -84,8 +84,7 @@ pub fn of_events(
 
 /// The time expression that the reader takes for an event's.
 fn likely(reading: &Reading, times: &[TimeExpression], head: TokenIdx) -> Option<usize> {
-    let predicate = reading.predicates.binary_search_by_key(&head, |p| p.token).ok().map(|at| &reading.predicates[at])?;
-    let of_time = predicate.arguments.iter().filter(|a| a.role == ArgumentRole::Time && a.probability >= LIKELY);
+    let of_time = reading.predicate(head)?.arguments.iter().filter(|a| a.role == ArgumentRole::Time && a.probability >= LIKELY);
     let index = |token: TokenIdx| times.iter().position(|t| t.tokens.contains(&token) && places(t));
     let tied = of_time.filter_map(|a| Some((index(a.token)?, a.probability)));
     tied.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(index, _)| index)
