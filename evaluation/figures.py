@@ -17,6 +17,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "training"))
 sys.path.insert(0, HERE)
 import data as sets  # noqa: E402
+import score_actors  # noqa: E402
 import score_coreference  # noqa: E402
 
 
@@ -134,10 +135,10 @@ def main():
     p.add_argument("--shared", default=os.path.join(HERE, "..", "..", "shared"))
     p.add_argument("--binary", default="target/release/dateline")
     p.add_argument("--check", action="store_true")
-    p.add_argument("--only", help="comma-separated: gum, ewt, coreference, names, polnear, places, time, gold, speed")
+    p.add_argument("--only", help="comma-separated: gum, ewt, coreference, names, polnear, places, time, gold, actors, speed")
     p.add_argument("--keep", help="a folder to leave the program's output in")
     a = p.parse_args()
-    wanted = (a.only or "gum,ewt,coreference,names,polnear,places,time,gold,speed").split(",")
+    wanted = (a.only or "gum,ewt,coreference,names,polnear,places,time,gold,actors,speed").split(",")
     got = {}
     with tempfile.TemporaryDirectory() as folder:
         folder = a.keep or folder
@@ -161,6 +162,8 @@ def main():
         if "gold" in wanted:
             out = reports(a, folder, "gold", f"{a.shared}/data/gold")
             got["gold reports (11 articles, development)"] = json.loads(output(sys.executable, f"{a.shared}/evaluation/score_reports.py", f"{a.shared}/data/gold", out, "--json"))
+        if "actors" in wanted:
+            got["source and target in a sentence, CAMEO spans"] = score_actors.score(a.binary, f"{a.shared}/data/plover/cameo_ner_train.txt", folder)
         if "speed" in wanted:
             got["speed"] = speed(a, folder)
     for k, v in got.items():

@@ -7,6 +7,7 @@
 //! [`CodePoints`] converts at the border.
 
 mod article;
+pub mod calendar;
 mod problem;
 mod reading;
 pub mod report;

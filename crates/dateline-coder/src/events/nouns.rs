@@ -1,6 +1,7 @@
 //! What a word denotes, as far as it decides whether it can take part in an event.
 
 use crate::syntax::Syntax;
+use dateline_model::calendar::is_calendar_name;
 use dateline_model::{NameClass, TokenIdx, Upos};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -187,30 +188,7 @@ fn is_year(lemma: &str) -> bool {
 }
 
 fn is_calendar(lemma: &str) -> bool {
-    const NAMES: [&str; 21] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan.",
-        "sept.",
-    ];
-    NAMES.contains(&lemma)
+    is_calendar_name(lemma) || matches!(lemma, "jan." | "sept.")
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::grouping::order::Order;
 use crate::grouping::table::{Weights, probability};
 use crate::grouping::words::hash;
 use crate::grouping::{ArticleFacts, Day, Evidence, Fixed, Layer, Link, Sign, Verdict};
+use dateline_model::calendar::is_calendar_name;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -141,29 +142,6 @@ struct Seen {
     stems: BTreeSet<String>,
 }
 
-/// Names that say when, not who or where.
-const CALENDAR: [&str; 19] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// How many sentences (lines or parts between full stops) the opening has.
 const OPENING: usize = 3;
 
@@ -175,7 +153,7 @@ impl Seen {
             let small = word.to_lowercase();
             if word.starts_with(char::is_numeric) {
                 numbers.push(small);
-            } else if word.starts_with(char::is_uppercase) && !lower.contains(small.as_str()) && !CALENDAR.contains(&small.as_str()) {
+            } else if word.starts_with(char::is_uppercase) && !lower.contains(small.as_str()) && !is_calendar_name(&small) {
                 names.push(stem(&small));
             } else {
                 others.push(stem(&small));
