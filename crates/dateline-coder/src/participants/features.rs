@@ -1,6 +1,6 @@
 //! What speaks for an entity as a participant of an event.
 
-use super::relation::{RELATIONS, Relation, relation};
+use super::relation::{Relation, relation};
 use crate::entities::Entities;
 use crate::events::EventMention;
 use crate::syntax::Syntax;
@@ -53,12 +53,13 @@ const GENERAL: [&str; 41] = [
 ];
 
 /// Number of features.
-pub const N: usize = GENERAL.len() + 2 * RELATIONS.len() + TYPES.len();
+pub const N: usize = GENERAL.len() + 2 * Relation::COUNT + TYPES.len();
 
 /// Their names, in their order: general ones, where the entity stands from a verb and from a noun, and the type of the event.
 pub fn names() -> Vec<String> {
-    let of = |prefix: &'static str, names: &'static [&'static str]| names.iter().map(move |n| format!("{prefix}{n}"));
-    of("", &GENERAL).chain(of("verb:", &RELATIONS)).chain(of("noun:", &RELATIONS)).chain(of("type:", &TYPES)).collect()
+    let relations = |trigger: &'static str| Relation::names().into_iter().map(move |name| format!("{trigger}:{name}"));
+    let general = GENERAL.iter().map(|name| (*name).to_owned());
+    general.chain(relations("verb")).chain(relations("noun")).chain(TYPES.iter().map(|name| format!("type:{name}"))).collect()
 }
 
 /// The types of PLOVER; those of other codebooks have no weight of their own.
@@ -273,10 +274,10 @@ impl<'a> View<'a> {
         let mut features = general.to_vec();
         features.resize(N, 0.0);
         if let Some((_, relation, _)) = here {
-            features[GENERAL.len() + if noun { RELATIONS.len() } else { 0 } + relation as usize] = 1.0;
+            features[GENERAL.len() + if noun { Relation::COUNT } else { 0 } + relation.index()] = 1.0;
         }
         if let Some(kind) = TYPES.iter().position(|t| *t == one.event_type) {
-            features[GENERAL.len() + 2 * RELATIONS.len() + kind] = 1.0;
+            features[GENERAL.len() + 2 * Relation::COUNT + kind] = 1.0;
         }
         features
     }

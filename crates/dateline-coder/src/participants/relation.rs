@@ -6,75 +6,73 @@ use dateline_model::{TokenIdx, Upos};
 /// Arcs up from a word after which it is taken for unrelated.
 const LONGEST: usize = 40;
 
+/// What a word is to the word it hangs on, as far as it matters for who does something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Subject,
+    PassiveSubject,
+    Object,
+    Possessor,
+    /// Before a noun, or with nothing that tells more.
+    Modifier,
+    By,
+    Of,
+    Against,
+    With,
+    To,
+    From,
+    /// After another preposition.
+    Phrase,
+    /// In a clause about the noun: "the raid that police made".
+    Clause,
+    /// Further down.
+    Deep,
+}
+
+/// The names of [`Place`]s, in their order.
+const PLACES: [&str; 14] =
+    ["subject", "passive_subject", "object", "possessor", "modifier", "by", "of", "against", "with", "to", "from", "phrase", "clause", "deep"];
+
 /// The shape of the way from a trigger to another word of its sentence.
-///
-/// "Own" ones hang on the trigger, "upper" ones on a word above it, whose clause or phrase the trigger is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Relation {
-    OwnSubject,
-    OwnPassiveSubject,
-    OwnObject,
-    OwnPossessor,
-    OwnModifier,
-    OwnBy,
-    OwnOf,
-    OwnAgainst,
-    OwnWith,
-    OwnTo,
-    OwnFrom,
-    OwnPhrase,
-    /// In a clause about the trigger: "the raid that police made".
-    OwnClause,
-    OwnDeep,
-    /// The word is what the trigger's clause or phrase describes: "the man who was shot", "victims of the attack".
-    Described,
-    Over,
-    UpperSubject,
-    UpperPassiveSubject,
-    /// A subject beyond a nearer one.
+    /// It hangs on the trigger.
+    Own(Place),
+    /// It hangs on a word above the trigger, of whose clause or phrase the trigger is a part.
+    Upper(Place),
+    /// The subject of a word above, beyond a nearer subject.
     FarSubject,
-    UpperObject,
-    UpperPossessor,
-    UpperBy,
-    UpperAgainst,
-    UpperWith,
-    UpperTo,
-    UpperPhrase,
-    UpperDeep,
+    /// The trigger's clause or phrase describes it: "the man who was shot", "victims of the attack".
+    Described,
+    /// Another word above the trigger.
+    Over,
+    /// No way leads there.
     Elsewhere,
 }
 
-/// All of them with their names, in their order.
-pub(super) const RELATIONS: [&str; 28] = [
-    "own_subject",
-    "own_passive_subject",
-    "own_object",
-    "own_possessor",
-    "own_modifier",
-    "own_by",
-    "own_of",
-    "own_against",
-    "own_with",
-    "own_to",
-    "own_from",
-    "own_phrase",
-    "own_clause",
-    "own_deep",
-    "described",
-    "over",
-    "upper_subject",
-    "upper_passive_subject",
-    "far_subject",
-    "upper_object",
-    "upper_possessor",
-    "upper_by",
-    "upper_against",
-    "upper_with",
-    "upper_to",
-    "upper_phrase",
-    "upper_deep",
-    "elsewhere",
-];
+impl Relation {
+    /// Number of relations.
+    pub(super) const COUNT: usize = 2 * PLACES.len() + 4;
+
+    /// The relation's place among all, below [`Relation::COUNT`].
+    pub(super) fn index(self) -> usize {
+        match self {
+            Relation::Own(place) => place as usize,
+            Relation::Upper(place) => PLACES.len() + place as usize,
+            Relation::FarSubject => 2 * PLACES.len(),
+            Relation::Described => 2 * PLACES.len() + 1,
+            Relation::Over => 2 * PLACES.len() + 2,
+            Relation::Elsewhere => 2 * PLACES.len() + 3,
+        }
+    }
+
+    /// The names of all relations, in the order of [`Relation::index`].
+    pub(super) fn names() -> Vec<String> {
+        let of = |prefix: &'static str| PLACES.iter().map(move |place| format!("{prefix}_{place}"));
+        let others = ["far_subject", "described", "over", "elsewhere"].map(str::to_owned);
+        of("own").chain(of("upper")).chain(others).collect()
+    }
+}
 
 /// The relation of a word to a trigger and the number of arcs between them.
 pub(super) fn relation(syntax: &Syntax, trigger: TokenIdx, word: TokenIdx) -> (Relation, usize) {
@@ -89,8 +87,14 @@ pub(super) fn relation(syntax: &Syntax, trigger: TokenIdx, word: TokenIdx) -> (R
         return (if describes { Relation::Described } else { Relation::Over }, length);
     }
     let top = down[downs - 1];
-    let deep = downs > 1 && !(downs == 2 && syntax.is(top, "acl"));
-    (if ups == 0 { own(syntax, top, deep) } else { upper(syntax, &above[..ups], top, deep) }, length)
+    let place = place(syntax, top, downs);
+    let nearer = || above[..ups].iter().any(|p| syntax.child(*p, "nsubj").is_some());
+    let relation = match place {
+        _ if ups == 0 => Relation::Own(place),
+        Place::Subject | Place::PassiveSubject if nearer() => Relation::FarSubject,
+        _ => Relation::Upper(place),
+    };
+    (relation, length)
 }
 
 /// The first of words that are coordinated or name one thing side by side.
@@ -106,57 +110,66 @@ fn first_of_pair(syntax: &Syntax, word: TokenIdx) -> TokenIdx {
     at
 }
 
-fn preposition<'a>(syntax: &Syntax<'a>, word: TokenIdx) -> &'a str {
-    syntax.child(word, "case").map_or("", |c| syntax.lemma(c))
-}
-
-fn own(syntax: &Syntax, top: TokenIdx, deep: bool) -> Relation {
-    if syntax.is(top, "acl") {
-        return Relation::OwnClause;
+/// The place of a word that stands `arcs` below another, seen from it; `top` is the first on the way down.
+fn place(syntax: &Syntax, top: TokenIdx, arcs: usize) -> Place {
+    if syntax.is(top, "acl") && arcs <= 2 {
+        return Place::Clause;
     }
-    if deep {
-        return Relation::OwnDeep;
+    if arcs > 1 {
+        return Place::Deep;
     }
-    let marker = preposition(syntax, top);
     match syntax.deprel(top) {
-        "nsubj:pass" => Relation::OwnPassiveSubject,
-        "nsubj" => Relation::OwnSubject,
-        "obl:agent" => Relation::OwnBy,
-        "nmod:poss" => Relation::OwnPossessor,
-        "compound" | "amod" => Relation::OwnModifier,
-        "obj" | "iobj" => Relation::OwnObject,
-        _ => match marker {
-            "" => Relation::OwnModifier,
-            "by" => Relation::OwnBy,
-            "of" => Relation::OwnOf,
-            "against" | "on" | "upon" | "over" => Relation::OwnAgainst,
-            "with" | "between" | "among" => Relation::OwnWith,
-            "to" | "for" | "toward" | "towards" => Relation::OwnTo,
-            "from" => Relation::OwnFrom,
-            _ => Relation::OwnPhrase,
+        "nsubj:pass" => Place::PassiveSubject,
+        "nsubj" => Place::Subject,
+        "obj" | "iobj" => Place::Object,
+        "nmod:poss" => Place::Possessor,
+        "obl:agent" => Place::By,
+        _ => match syntax.child(top, "case").map_or("", |c| syntax.lemma(c)) {
+            "" => Place::Modifier,
+            "by" => Place::By,
+            "of" => Place::Of,
+            "against" | "on" | "upon" | "over" => Place::Against,
+            "with" | "between" | "among" => Place::With,
+            "to" | "for" | "toward" | "towards" => Place::To,
+            "from" => Place::From,
+            _ => Place::Phrase,
         },
     }
 }
 
-/// `path` leads from the trigger up to the word below the one that `top` hangs on.
-fn upper(syntax: &Syntax, path: &[TokenIdx], top: TokenIdx, deep: bool) -> Relation {
-    if deep {
-        return Relation::UpperDeep;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::reading;
+
+    #[test]
+    fn a_relation_tells_where_a_word_stands_from_the_trigger() {
+        let (text, reading) = reading(
+            "1 Rebels rebel NOUN NNS 2 nsubj
+             2 refused refuse VERB VBD 0 root
+             3 to to PART TO 4 mark
+             4 free free VERB VB 2 xcomp
+             5 hostages hostage NOUN NNS 4 obj
+             6 taken take VERB VBN 5 acl
+             7 by by ADP IN 8 case
+             8 gunmen gunman NOUN NNS 6 obl:agent",
+        );
+        let syntax = Syntax::new(&text, &reading);
+        let from = |trigger, word| relation(&syntax, trigger, word).0;
+        assert_eq!(from(1, 0), Relation::Own(Place::Subject));
+        assert_eq!(from(3, 0), Relation::Upper(Place::Subject));
+        assert_eq!(from(3, 4), Relation::Own(Place::Object));
+        assert_eq!(from(5, 4), Relation::Described);
+        assert_eq!(from(5, 7), Relation::Own(Place::By));
+        assert_eq!(from(5, 0), Relation::Upper(Place::Subject));
     }
-    match syntax.deprel(top) {
-        "nsubj" | "nsubj:pass" if path.iter().any(|p| syntax.child(*p, "nsubj").is_some()) => Relation::FarSubject,
-        "nsubj:pass" => Relation::UpperPassiveSubject,
-        "nsubj" => Relation::UpperSubject,
-        "obj" | "iobj" => Relation::UpperObject,
-        "nmod:poss" => Relation::UpperPossessor,
-        "obl:agent" => Relation::UpperBy,
-        _ => match preposition(syntax, top) {
-            "by" => Relation::UpperBy,
-            "against" | "on" | "upon" | "over" => Relation::UpperAgainst,
-            "with" | "between" | "among" => Relation::UpperWith,
-            "to" | "for" | "toward" | "towards" => Relation::UpperTo,
-            "" => Relation::UpperDeep,
-            _ => Relation::UpperPhrase,
-        },
+
+    #[test]
+    fn every_relation_has_a_name_of_its_own() {
+        let names = Relation::names();
+        assert_eq!(names.len(), Relation::COUNT);
+        assert_eq!(names[Relation::Own(Place::Deep).index()], "own_deep");
+        assert_eq!(names[Relation::Upper(Place::Subject).index()], "upper_subject");
+        assert_eq!(names[Relation::Elsewhere.index()], "elsewhere");
     }
 }
