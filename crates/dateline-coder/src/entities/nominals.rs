@@ -325,6 +325,8 @@ fn named_later(resolver: &Resolver, index: usize) -> Option<usize> {
     }
     let here = syntax.sentence(mention.head);
     let country = country_of(syntax, mention.head);
+    let before = (mention.tokens.start..mention.head).filter(|i| super::is_content_word(syntax, *i));
+    let own: Vec<String> = before.map(|i| syntax.form(i).to_lowercase()).collect();
     (index + 1..resolver.mentions.len())
         .take_while(|o| syntax.sentence(resolver.mentions[*o].head) <= here + SENTENCES)
         .filter(|o| resolver.class(*o) == Some(NameClass::Person))
@@ -332,7 +334,11 @@ fn named_later(resolver: &Resolver, index: usize) -> Option<usize> {
             let entity = resolver.entity[o]?;
             let titled = names::name(syntax, &resolver.mentions[o]).is_some_and(|n| {
                 let from = n.tokens.start.saturating_sub(2).max(resolver.mentions[o].tokens.start.min(n.tokens.start));
-                (from..n.tokens.end).any(|i| syntax.form(i).chars().next().is_some_and(char::is_uppercase) && role(syntax, i) == office)
+                // The prime minister is not Foreign Minister Petra Holm.
+                let told = |w: &String| (from..n.tokens.end).any(|i| syntax.form(i).to_lowercase() == *w);
+                own.iter().all(|w| told(w) || same_country(w, country))
+                    && (from..n.tokens.end)
+                        .any(|i| syntax.form(i).chars().next().is_some_and(char::is_uppercase) && role(syntax, i) == office)
             });
             let known_before = (0..index).any(|m| resolver.entity[m] == Some(entity));
             let same_country = country.is_none() || resolver.list[entity].country == country;

@@ -382,3 +382,23 @@ fn a_title_counts_however_the_parse_joins_it() {
     let person = found.list.iter().find(|e| e.kind == EntityKind::Person && e.name == "Olga Vela");
     assert_eq!(person.map(|e| (e.sector, e.country)), Some((Some("GOV"), Some("KEN"))));
 }
+
+#[test]
+fn a_minister_named_later_has_the_same_office() {
+    let table = |first: &str| {
+        format!(
+            "1 The the DET DT 3 det
+            2 {first} {first} ADJ JJ 3 amod
+            3 minister minister NOUN NN 4 nsubj
+            4 left leave VERB VBD 0 root
+            -
+            1 Foreign Foreign PROPN NNP 2 amod
+            2 Minister Minister PROPN NNP 3 compound
+            3 Petra Petra PROPN NNP 5 nsubj B-PER
+            4 Holm Holm PROPN NNP 3 flat I-PER
+            5 stayed stay VERB VBD 0 root"
+        )
+    };
+    check(&table("foreign"), &[2], &["Petra Holm (Person): The foreign minister, Foreign Minister Petra Holm"]);
+    check(&table("prime"), &[2], &["Petra Holm (Person): Foreign Minister Petra Holm", "The prime minister (Person): The prime minister"]);
+}

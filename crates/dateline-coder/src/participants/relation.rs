@@ -30,8 +30,22 @@ pub(super) enum Place {
 }
 
 /// The names of [`Place`]s, in their order.
-const PLACES: [&str; 14] =
-    ["subject", "passive_subject", "object", "possessor", "modifier", "by", "of", "against", "with", "to", "from", "phrase", "clause", "deep"];
+const PLACES: [&str; 14] = [
+    "subject",
+    "passive_subject",
+    "object",
+    "possessor",
+    "modifier",
+    "by",
+    "of",
+    "against",
+    "with",
+    "to",
+    "from",
+    "phrase",
+    "clause",
+    "deep",
+];
 
 /// The shape of the way from a trigger to another word of its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
