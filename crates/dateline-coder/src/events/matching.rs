@@ -25,8 +25,10 @@ const DESCRIBES: f32 = 0.2;
 /// Particles that leave a verb its meaning: "killed off", "shot up", "beaten down".
 const BARE_PARTICLES: [&str; 3] = ["down", "back", "away"];
 
-/// Words of sport within the sentence that make its violence play.
-const SPORT_WORDS: usize = 2;
+/// Words of sport within the sentence that make it doubtful that its violence is more than play, and that make it play; beside a score
+/// ("3-0") one is enough.
+const DOUBTFUL: usize = 2;
+const PLAY: usize = 3;
 
 /// Prepositions that lead to whom an act concerns.
 const TOWARDS: [&str; 10] = ["with", "by", "behind", "at", "on", "upon", "against", "to", "around", "into"];
@@ -59,12 +61,14 @@ pub(super) fn best<'l>(lexicon: &'l Lexicon, arguments: &Arguments, predicted: &
     let alone = predicted.alone(token);
     if triggers.is_empty() && alone.is_none()
         || is_part_of_an_adjective(arguments, token)
+        || is_kind_of_weapon(lexicon, arguments, token)
         || upos == Upos::Propn && is_named_body(arguments, token)
     {
         return None;
     }
+    let play = is_play(arguments, token);
     let mut best: Option<Found> = None;
-    for trigger in triggers.iter().filter(|t| t.class == class) {
+    for trigger in triggers.iter().filter(|t| t.class == class && !(play && is_material(t.event_type))) {
         if best.as_ref().is_some_and(|b| b.trigger.companions.len() > trigger.companions.len()) {
             break;
         }
@@ -80,7 +84,7 @@ pub(super) fn best<'l>(lexicon: &'l Lexicon, arguments: &Arguments, predicted: &
         }
     }
     best.or_else(|| {
-        let (event_type, confidence) = alone?;
+        let (event_type, confidence) = alone.filter(|(event_type, _)| !(play && is_material(event_type)))?;
         let trigger = lexicon.generic(event_type, class)?;
         let (actors, recipients) = participants(arguments, token, trigger);
         Some(Found {
@@ -107,6 +111,45 @@ fn is_part_of_an_adjective(arguments: &Arguments, token: TokenIdx) -> bool {
     let syntax = arguments.syntax;
     let joined = matches!(syntax.form(token + 1), "-" | "–") && syntax.head(token).is_some_and(|h| h == token + 2);
     joined && matches!(syntax.upos(token + 2), Upos::Adj | Upos::Verb)
+}
+
+/// "attack helicopter", "assault rifle": what it is made for, not what it did.
+fn is_kind_of_weapon(lexicon: &Lexicon, arguments: &Arguments, token: TokenIdx) -> bool {
+    let syntax = arguments.syntax;
+    let weapon = |h: TokenIdx| arguments.sense(h) == Sense::Weapon && lexicon.triggers(arguments.lemma(h)).is_empty();
+    syntax.is(token, "compound") && syntax.head(token).is_some_and(|h| h > token && weapon(h))
+}
+
+/// The types whose words sport borrows.
+fn is_material(event_type: &str) -> bool {
+    matches!(event_type, "ASSAULT" | "COERCE" | "MOBILIZE" | "RETREAT" | "PROTEST" | "THREATEN")
+}
+
+/// True in a sentence about a game.
+fn is_play(arguments: &Arguments, token: TokenIdx) -> bool {
+    let needed = if has_score(arguments, token) { 1 } else { PLAY };
+    sport_words(arguments, token) >= needed
+}
+
+fn sentence(arguments: &Arguments, token: TokenIdx) -> Tokens {
+    let syntax = arguments.syntax;
+    syntax.reading.sentences.get(syntax.sentence(token)).map_or(0..0, |s| s.tokens.clone())
+}
+
+/// Words of sport in the sentence of a token, itself apart.
+fn sport_words(arguments: &Arguments, token: TokenIdx) -> usize {
+    sentence(arguments, token).filter(|t| *t != token && Nouns::get().is_sport(arguments.lemma(*t))).count()
+}
+
+/// "3-0", in one word or three.
+fn has_score(arguments: &Arguments, token: TokenIdx) -> bool {
+    let form = |t: TokenIdx| arguments.syntax.form(t);
+    let goals = |s: &str| !s.is_empty() && s.len() <= 2 && s.bytes().all(|b| b.is_ascii_digit());
+    let dash = |s: &str| matches!(s, "-" | "–");
+    sentence(arguments, token).any(|t| {
+        form(t).split_once(['-', '–']).is_some_and(|(a, b)| goals(a) && goals(b))
+            || goals(form(t)) && dash(form(t + 1)) && goals(form(t + 2))
+    })
 }
 
 /// Who takes part in the event that a token names, by the trigger's frame: actors, recipients.
@@ -166,7 +209,7 @@ fn weigh(arguments: &Arguments, token: TokenIdx, trigger: &Trigger, actors: &[To
         let spoken = matches!(trigger.event_type, "ACCUSE" | "SUPPORT" | "REQUEST" | "AGREE" | "REJECT" | "THREATEN" | "CONSULT");
         weight -= if spoken { 1.0 } else { ATTRIBUTE };
     }
-    let material = matches!(trigger.event_type, "ASSAULT" | "COERCE" | "MOBILIZE" | "RETREAT" | "PROTEST" | "THREATEN");
+    let material = is_material(trigger.event_type);
     if trigger.class == Class::Verb
         && actors.is_empty()
         && trigger.frame.actor.first().is_some_and(|a| a.contains(&Slot::Subject))
@@ -178,12 +221,8 @@ fn weigh(arguments: &Arguments, token: TokenIdx, trigger: &Trigger, actors: &[To
             Sense::Cause | Sense::Thing => THING_ACTS,
         };
     }
-    if material {
-        let sentence = syntax.reading.sentences.get(syntax.sentence(token)).map_or(0..0, |s| s.tokens.clone());
-        let n_words = sentence.filter(|t| *t != token && Nouns::get().is_sport(arguments.lemma(*t))).count();
-        if n_words >= SPORT_WORDS {
-            weight -= 1.0;
-        }
+    if material && sport_words(arguments, token) >= DOUBTFUL {
+        weight -= 1.0;
     }
     weight.clamp(0.0, 1.0)
 }

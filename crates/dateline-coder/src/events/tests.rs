@@ -267,3 +267,61 @@ fn any_text_is_survived() {
     assert_eq!(find(&Syntax::new(&text, &reading)).len(), 2);
     assert_eq!(find(&Syntax::new("", &dateline_model::Reading::default())), []);
 }
+
+#[test]
+fn a_score_makes_violence_play_and_a_helicopter_attacks_nobody_by_its_kind() {
+    check(
+        "1 Orvale Orvale PROPN NNP 2 nsubj B-ORG
+         2 beat beat VERB VBD 0 root
+         3 Dravik Dravik PROPN NNP 2 obj B-ORG
+         4 3-0 3-0 NUM CD 2 obl:unmarked
+         5 after after ADP IN 7 case
+         6 its its PRON PRP$ 7 nmod:poss
+         7 striker striker NOUN NN 2 obl
+         8 attacked attack VERB VBD 7 acl:relcl",
+        &[],
+    );
+    check(
+        "1 The the DET DT 3 det
+         2 attack attack NOUN NN 3 compound
+         3 helicopter helicopter NOUN NN 4 nsubj
+         4 left leave VERB VBD 0 root",
+        &[],
+    );
+}
+
+#[test]
+fn who_is_called_on_acts_and_who_is_left_apart_does_not() {
+    check(
+        "1 Apart apart ADV RB 9 advmod
+         2 from from ADP IN 4 case
+         3 the the DET DT 4 det
+         4 union union NOUN NN 1 obl
+         5 , , PUNCT , 9 punct
+         6 a a DET DT 7 det
+         7 guild guild NOUN NN 9 nsubj
+         8 has have AUX VBZ 9 aux
+         9 urged urge VERB VBN 0 root
+         10 the the DET DT 11 det
+         11 government government NOUN NN 9 obj
+         12 to to PART TO 13 mark
+         13 investigate investigate VERB VB 9 xcomp
+         14 the the DET DT 15 det
+         15 mayor mayor NOUN NN 13 obj",
+        &["urged REQUEST guild > government happened", "investigate ACCUSE government > mayor possible"],
+    );
+    check(
+        "1 The the DET DT 2 det
+         2 raid raid NOUN NN 3 nsubj
+         3 limited limit VERB VBD 0 root
+         4 the the DET DT 5 det
+         5 ability ability NOUN NN 3 obj
+         6 of of ADP IN 8 case
+         7 the the DET DT 8 det
+         8 rebels rebel NOUN NNS 5 nmod
+         9 to to PART TO 10 mark
+         10 kill kill VERB VB 5 acl
+         11 farmers farmer NOUN NNS 10 obj",
+        &["raid COERCE  >  happened", "kill ASSAULT rebels > farmers possible"],
+    );
+}
