@@ -2,7 +2,7 @@
 
 use super::spot::Spot;
 use super::words::WORDS;
-use dateline_gazetteer::{Candidate, Country, Kind, agency, by_name, country_by_alpha2, demonym, fold};
+use dateline_gazetteer::{Candidate, Country, Kind, agency, by_name, country_by_alpha2, country_named, demonym, fold};
 use dateline_model::{Article, Reading};
 use std::collections::BTreeMap;
 
@@ -92,9 +92,26 @@ fn countries(article: &Article, reading: &Reading, spots: &[Spot], hints: &mut H
     }
 }
 
-/// The country of an outlet as its name or its address tells it, alpha-3.
+/// The country of an outlet as its name or its address tells it, alpha-3: an agency's seat, the country or the large town it is called by
+/// ("The Orvale Times"), the end of its address.
 pub(crate) fn seat(outlet: &str) -> Option<&'static str> {
-    agency(outlet).map(|a| a.country).or_else(|| of_address(&labels(outlet)).map(|c| c.alpha3))
+    let labels = labels(outlet);
+    agency(outlet).map(|a| a.country).or_else(|| of_address(&labels).map(|c| c.alpha3)).or_else(|| called_by(&name(outlet, &labels)))
+}
+
+/// A town this large is meant by a name that it shares with smaller ones.
+const LARGE: u64 = 500_000;
+
+/// The country in a name: its own name, its people's, or that of a large town.
+fn called_by(name: &str) -> Option<&'static str> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let town = |name: &str| {
+        let first = by_name(name).into_iter().next()?;
+        (first.is_main_name && (first.place.is_capital() || first.place.population >= LARGE)).then_some(first.place.country?.alpha3)
+    };
+    let meaning = |name: &str| country_named(name).or_else(|| demonym(name)).map(|c| c.alpha3).or_else(|| town(name));
+    let runs = (1..=words.len().min(3)).rev().flat_map(|n| words.windows(n));
+    runs.map(|run| run.join(" ")).find_map(|run| meaning(&run))
 }
 
 /// "www.example.ie" in its parts; none for a name.
@@ -112,22 +129,11 @@ fn of_address(labels: &[&str]) -> Option<&'static Country> {
 /// The place in the outlet's name or in its address, and the country of its address.
 fn of_outlet(outlet: &str, hints: &mut Hints) {
     let labels = labels(outlet);
-    let is_address = !labels.is_empty();
     let seat = of_address(&labels);
     if let Some(country) = seat {
         *hints.countries.entry(country.alpha3).or_default() += ADDRESS;
     }
-    let words: Vec<String> = if is_address {
-        let name = labels.iter().rev().skip(1).find(|l| l.len() > 3).copied().unwrap_or("");
-        vec![without_paper(name)]
-    } else {
-        outlet.split_whitespace().filter(|w| !WORDS.paper.contains(w.to_lowercase().as_str())).map(str::to_owned).collect()
-    };
-    let capital = |word: &str| {
-        let mut chars = word.chars();
-        chars.next().map_or(String::new(), |first| first.to_uppercase().to_string() + chars.as_str())
-    };
-    let name = words.iter().map(|w| capital(w)).collect::<Vec<_>>().join(" ");
+    let name = name(outlet, &labels);
     let fits = |c: &Candidate| {
         let country = c.place.country.map_or("", |c| c.alpha3);
         c.is_main_name
@@ -138,6 +144,20 @@ fn of_outlet(outlet: &str, hints: &mut Hints) {
     if !found.is_empty() {
         hints.home = Some((fold(&name), found));
     }
+}
+
+/// What an outlet is called without the words that newspapers are called by, of an address its main part.
+fn name(outlet: &str, labels: &[&str]) -> String {
+    let words: Vec<String> = if labels.is_empty() {
+        outlet.split_whitespace().filter(|w| !WORDS.paper.contains(w.to_lowercase().as_str())).map(str::to_owned).collect()
+    } else {
+        vec![without_paper(labels.iter().rev().skip(1).find(|l| l.len() > 3).copied().unwrap_or(""))]
+    };
+    let capital = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map_or(String::new(), |first| first.to_uppercase().to_string() + chars.as_str())
+    };
+    words.iter().map(|w| capital(w)).collect::<Vec<_>>().join(" ")
 }
 
 /// "houmatoday" without the words that newspapers are called by.

@@ -88,6 +88,8 @@ mod weights {
     /// For the only country of an article.
     pub(super) const SHARE: f32 = 4.0;
     pub(super) const DATELINE: f32 = 1.0;
+    /// A country that the article speaks of and where the outlet is at home.
+    pub(super) const HOME: f32 = 1.0;
     /// What it takes to be told.
     pub(super) const LEAST: f32 = 1.5;
     /// How much better than the second it must be.
@@ -126,7 +128,8 @@ impl Scene {
         let sentence = reading.sentence_of(event.head);
         let mut scores: BTreeMap<&'static str, f32> = BTreeMap::new();
         for (country, share) in &self.shares {
-            *scores.entry(country).or_default() += share * weights::SHARE;
+            let home = if self.outlet == Some(country) { weights::HOME } else { 0.0 };
+            *scores.entry(country).or_default() += share * weights::SHARE + home;
         }
         let mut here: BTreeMap<&'static str, f32> = BTreeMap::new();
         let mut local: BTreeSet<&'static str> = BTreeSet::new();
