@@ -227,7 +227,7 @@ impl<'a> View<'a> {
         let here = scene.places[place];
         let opponents = &clause[other];
         let opposed = |j: usize| named(j, side) && opponents.iter().any(|o| self.clause[j][other].contains(o));
-        let last = same().filter(|j| *j < event && !self.clause[*j][side].is_empty()).last();
+        let last = same().rfind(|j| *j < event && !self.clause[*j][side].is_empty());
         let general: [f32; GENERAL.len()] = [
             flag(has(&clause[side])),
             flag(has(&clause[other])),
