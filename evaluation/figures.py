@@ -133,7 +133,7 @@ def speed(a, folder):
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--shared", default=os.path.join(HERE, "..", "..", "shared"))
-    p.add_argument("--binary", default="target/release/dateline")
+    p.add_argument("--binary", default=os.path.join(os.environ.get("CARGO_TARGET_DIR", "target"), "release", "dateline"))
     p.add_argument("--check", action="store_true")
     p.add_argument("--only", help="comma-separated: gum, ewt, coreference, names, polnear, places, time, gold, actors, speed")
     p.add_argument("--keep", help="a folder to leave the program's output in")
