@@ -32,13 +32,19 @@ def last_json(out):
     return json.loads(out.decode().strip().split("\n")[-1])
 
 
-def parse_all(a, texts, folder, name):
-    """CoNLL-U of many texts, one file each, in the order given."""
+def write_all(texts, folder, name):
+    """Many texts as one file each, in the order given."""
     files = []
     for i, text in enumerate(texts):
         files.append(f"{folder}/{name}-{i:04}.txt")
         with open(files[-1], "w", encoding="utf-8", newline="") as f:
             f.write(text)
+    return files
+
+
+def parse_all(a, texts, folder, name):
+    """CoNLL-U of many texts, in the order given."""
+    files = write_all(texts, folder, name)
     predicted = f"{folder}/{name}.conllu"
     with open(predicted, "wb") as f:
         f.write(output(a.binary, "parse", "--format", "conllu", *files))
@@ -113,14 +119,17 @@ def times(a, folder, name):
     return last_json(output(sys.executable, f"{a.shared}/evaluation/score_times.py", gold, out))
 
 
+def actors(a, folder):
+    """Source and target in a sentence."""
+    gold = score_actors.read(f"{a.shared}/data/plover/cameo_ner_train.txt")
+    out = output(a.binary, "read", "--format", "jsonl", *write_all([text for text, _ in gold], folder, "actors"))
+    return score_actors.score(gold, [json.loads(line) for line in out.decode().splitlines()])
+
+
 def speed(a, folder):
     """Words per second of `read` on one core over the PolNeAR dev articles in one process, and its peak memory."""
-    files, words = [], 0
-    for i, line in enumerate(open(f"{a.shared}/data/polnear/dev.jsonl", encoding="utf-8")):
-        text = json.loads(line)["text"]
-        words += len(text.split())
-        files.append(f"{folder}/speed-{i:03}.txt")
-        open(files[-1], "w", encoding="utf-8").write(text)
+    texts = [json.loads(line)["text"] for line in open(f"{a.shared}/data/polnear/dev.jsonl", encoding="utf-8")]
+    words, files = sum(len(text.split()) for text in texts), write_all(texts, folder, "speed")
     best = None
     for _ in range(3):
         start = time.time()
@@ -163,7 +172,7 @@ def main():
             out = reports(a, folder, "gold", f"{a.shared}/data/gold")
             got["gold reports (11 articles, development)"] = json.loads(output(sys.executable, f"{a.shared}/evaluation/score_reports.py", f"{a.shared}/data/gold", out, "--json"))
         if "actors" in wanted:
-            got["source and target in a sentence, CAMEO spans"] = score_actors.score(a.binary, f"{a.shared}/data/plover/cameo_ner_train.txt", folder)
+            got["source and target in a sentence, CAMEO spans"] = actors(a, folder)
         if "speed" in wanted:
             got["speed"] = speed(a, folder)
     for k, v in got.items():

@@ -5,7 +5,7 @@ name events. So earlier weights, which have seen no event, label them; what they
 """
 import torch
 
-from data import windows
+from data import length, windows
 
 SURE = 0.6      # least probability of a label that is taken
 
@@ -13,16 +13,15 @@ SURE = 0.6      # least probability of a label that is taken
 def label(model, docs, ix_of, batch):
     """Gives every document of `docs` its "syntax" (and "names", where it has none) by `model`."""
     labels = model.labels
-    items = sorted(((d, s, e) for d in docs for s, e in windows(d)), key=lambda x: x[0]["cum"][x[0]["words"][x[2] - 1][1]] - x[0]["cum"][x[0]["words"][x[1]][0]])
+    items = sorted(((d, s, e) for d in docs for s, e in windows(d)), key=lambda x: length(*x))
     for d in docs:
         n = len(d["words"])
         d["syntax"] = {"bound": [-100] * len(d["atoms"]), "sentences": [], "head": [None] * n, "rel": [None] * n} | {k: [None] * n for k in ("upos", "xpos", "lemma", "names")}
     with torch.no_grad():
         at = 0
         while at < len(items):
-            longest = lambda k: items[k][0]["cum"][items[k][0]["words"][items[k][2] - 1][1]] - items[k][0]["cum"][items[k][0]["words"][items[k][1]][0]]
             end = at + 1
-            while end < len(items) and (end - at + 1) * longest(end) <= 4096:
+            while end < len(items) and (end - at + 1) * length(*items[end]) <= 4096:
                 end += 1
             group, at = items[at:end], end
             t = batch(group, ix_of, None)

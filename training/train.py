@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 
 from atoms import WordPiece
-from data import BLANK_LINE, NAMES, encode, gaps, read_conllu, read_names, read_polnear, windows
+from data import BLANK_LINE, NAMES, encode, gaps, length, read_conllu, read_names, read_polnear, windows
 from evaluate import evaluate
 from model import bucket_of, export, load
 from reports import read_facts, read_gap, read_pairs, read_quads, read_reports
@@ -75,7 +75,7 @@ def batch(items, labels, rng):
                     sentence[b, max(first, s) - s:min(last, e) - s] = first + 1
             for i in range(s, e):
                 h = x["head"][i]
-                if h is None or h >= 0 and not max(s, 0) <= h < e:
+                if h is None or h >= 0 and not s <= h < e:
                     continue
                 tags["head"][b, i - s] = 0 if h < 0 else h - s + 1
                 tags["rel"][b, i - s] = ix["deprel"].get(x["rel"][i], IGNORE)
@@ -159,15 +159,14 @@ def batches(docs, pieces, rng):
     items = [(d, s, e) for d in docs for s, e in windows(d, rng)]
     rng.shuffle(items)
     out = []
-    size = lambda x: x[0]["cum"][x[0]["words"][x[2] - 1][1]] - x[0]["cum"][x[0]["words"][x[1]][0]]
     for lot in (items[i:i + 400] for i in range(0, len(items), 400)):
         now, longest = [], 0
-        for x in sorted(lot, key=size):     # windows of like length together: padding is work for nothing
-            if now and (len(now) + 1) * max(longest, size(x)) > pieces:
+        for x in sorted(lot, key=lambda x: length(*x)):     # windows of like length together: padding is work for nothing
+            if now and (len(now) + 1) * max(longest, length(*x)) > pieces:
                 out.append(now)
                 now, longest = [], 0
             now.append(x)
-            longest = max(longest, size(x))
+            longest = max(longest, length(*x))
         if now:
             out.append(now)
     rng.shuffle(out)

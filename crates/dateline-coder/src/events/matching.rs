@@ -127,8 +127,8 @@ fn is_material(event_type: &str) -> bool {
 
 /// True in a sentence about a game.
 fn is_play(arguments: &Arguments, token: TokenIdx) -> bool {
-    let needed = if has_score(arguments, token) { 1 } else { PLAY };
-    sport_words(arguments, token) >= needed
+    let n_words = sport_words(arguments, token);
+    n_words >= PLAY || n_words >= 1 && has_score(arguments, token)
 }
 
 fn sentence(arguments: &Arguments, token: TokenIdx) -> Tokens {

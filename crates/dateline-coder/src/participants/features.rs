@@ -220,6 +220,7 @@ impl<'a> View<'a> {
         let same = || others().filter(|j| self.events[*j].event_type == one.event_type);
         let named = |j: usize, s: usize| has(&self.clause[j][s]);
         let count = |n: usize| (1.0 + n as f32).ln();
+        let [as_here, as_other] = [side, other].map(|s| same().filter(|j| named(*j, s)).count());
         let model = self.likely(event, side, entity);
         let rivals = scene.candidates.iter().filter(|e| **e != entity).map(|e| self.likely(event, side, *e));
         let rival = rivals.fold(logit(0.0), f32::max);
@@ -247,8 +248,8 @@ impl<'a> View<'a> {
             flag(kind == EntityKind::Country),
             flag(kind == EntityKind::Place),
             flag(self.speakers.get(one.head).copied().flatten() == Some(entity)),
-            flag(same().any(|j| named(j, side))),
-            flag(same().any(|j| named(j, other))),
+            flag(as_here > 0),
+            flag(as_other > 0),
             flag(same().any(|j| lemma(j) == lemma(event) && named(j, side))),
             flag(same().any(|j| lemma(j) == lemma(event) && named(j, other))),
             flag(noun),
@@ -263,8 +264,8 @@ impl<'a> View<'a> {
             flag(scene.nearest[1] == Some(entity)),
             flag(scene.main_subject == Some(entity)),
             flag(scene.subject_before == Some(entity)),
-            count(same().filter(|j| named(*j, side)).count()),
-            count(same().filter(|j| named(*j, other)).count()),
+            count(as_here),
+            count(as_other),
             count(others().filter(|j| named(*j, side)).count()),
             count(others().filter(|j| named(*j, other)).count()),
             flag(others().any(opposed)),
