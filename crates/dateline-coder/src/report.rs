@@ -183,6 +183,15 @@ fn day(date: Option<Date>) -> Option<String> {
     date.map(|d| d.to_string())
 }
 
+/// "told The Daily Star" in the Daily Star: the outlet is the end of the chain, and no link before it.
+fn is_one_name(a: &str, b: &str) -> bool {
+    let bare = |name: &str| {
+        let name = name.to_lowercase();
+        name.strip_prefix("the ").map_or(name.clone(), str::to_owned)
+    };
+    bare(a) == bare(b)
+}
+
 fn statement(
     index: usize,
     statement: &StatementMention,
@@ -202,6 +211,9 @@ fn statement(
         let span = Some(border.span(reading.span(&link.tokens)));
         let entity = entities.of(link.head);
         let name = entity.and_then(|e| entities.list.get(e)).map_or_else(|| link.name.clone(), |e| e.name.clone());
+        if (entity.is_some() && entity == source) || article.outlet.as_ref().is_some_and(|outlet| is_one_name(outlet, &name)) {
+            continue;
+        }
         chain.push(Link { role: LinkRole::Intermediary, entity: entity.and_then(|e| used.id(e)), name: Some(name), span });
     }
     chain.push(Link { role: LinkRole::Outlet, entity: None, name: article.outlet.clone(), span: None });

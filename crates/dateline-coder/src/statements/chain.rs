@@ -2,11 +2,12 @@
 
 use super::spans::{noun_phrase, source_run};
 use super::syntactic::{agent, has_case};
+use super::venue::{self, Venue};
 use super::{Intermediary, StatementMention, cues, hearsay};
-use crate::entities::Entities;
+use crate::entities::{Entities, lookup};
 use crate::syntax::Syntax;
-use dateline_model::{NameClass, TokenIdx, Upos};
-use std::collections::BTreeSet;
+use dateline_model::{NameClass, TokenIdx, Tokens, Upos};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Occasions on which a source talks to a publisher: "in an interview with", "in a statement to".
@@ -70,8 +71,8 @@ pub(crate) fn attach(syntax: &Syntax, statement: &mut StatementMention) {
     }
     // "told the Varna Post he would": where the parse misplaces the addressee, it still follows the verb.
     if matches!(syntax.form(head).to_lowercase().as_str(), "told" | "tells" | "telling" | "tell") {
-        let after = (head + 1..syntax.len().min(head + 5))
-            .take_while(|i| matches!(syntax.upos(*i), Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn));
+        let after = (head + 1..syntax.len().min(head + 8))
+            .take_while(|i| matches!(syntax.upos(*i), Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part));
         via.extend(after.filter(|i| matches!(syntax.upos(*i), Upos::Noun | Upos::Propn)).find(|i| is_publisher(syntax, *i)));
     }
     // "an officer who spoke to the Varna Post on condition of anonymity said".
@@ -104,7 +105,7 @@ pub(crate) fn attach(syntax: &Syntax, statement: &mut StatementMention) {
             statement.source = Some(source_run(syntax, source, &cue));
             statement.source_head = Some(source);
         }
-        via.extend(publisher.filter(|p| is_publisher(syntax, *p) && statement.source_head != Some(*p)));
+        via.extend(publisher.filter(|p| statement.source_head != Some(*p)));
     }
     // "Y reported, citing X".
     if let (Some(cited), Some(publisher)) = (cited_after(syntax, head), statement.source_head)
@@ -127,14 +128,64 @@ pub(crate) fn attach(syntax: &Syntax, statement: &mut StatementMention) {
         statement.source_head = None;
         statement.source = None;
     }
+    if via.is_empty()
+        && let Some(Venue::Publisher(publisher)) = venue::of(syntax, statement)
+    {
+        via.push(publisher);
+    }
+    via.extend(source_of_source(syntax, statement, &cue));
+    via.extend(quoted_by(syntax, statement, &cue));
     let mut known = BTreeSet::new();
-    for token in via.into_iter().filter(|t| statement.source_head != Some(*t)) {
-        let tokens = noun_phrase(syntax, token);
+    for token in via.into_iter().filter(|t| statement.source_head != Some(*t) && !is_anybody(syntax, *t)) {
         if known.insert(name_at(syntax, token).map_or(token, |n| n.tokens.start)) {
-            let name = syntax.reading.span(&tokens).of(syntax.text).to_owned();
-            statement.via.push(Intermediary { head: token, tokens, name });
+            statement.via.push(intermediary(syntax, token));
         }
     }
+}
+
+fn intermediary(syntax: &Syntax, head: TokenIdx) -> Intermediary {
+    let tokens = noun_phrase(syntax, head);
+    let name = syntax.reading.span(&tokens).of(syntax.text).to_owned();
+    Intermediary { head, tokens, name }
+}
+
+/// "The driver said .., according to the police": who is named beside the cue passed it on. Of a document the one who gave it out.
+fn source_of_source(syntax: &Syntax, statement: &StatementMention, cue: &Tokens) -> Option<TokenIdx> {
+    let source = statement.source_head?;
+    let sentence = syntax.reading.sentences.get(syntax.sentence(cue.start))?.tokens.clone();
+    let according = |i: &TokenIdx| syntax.form(*i).eq_ignore_ascii_case("according") && !statement.holds(*i) && !cue.contains(i);
+    let named = sentence.filter(according).find_map(|i| syntax.head(i).filter(|n| *n > i && *n != source && !statement.holds(*n)))?;
+    if !cues::is_form_of(syntax, named, &["statement", "report", "release", "readout", "communique"]) {
+        let body = name_at(syntax, named).is_some_and(|n| matches!(n.class, NameClass::Person | NameClass::Organization));
+        let people = || lookup::agent_at(syntax, named).is_some_and(|a| !a.document) || cues::is_form_of(syntax, named, &["source"]);
+        return (body || is_publisher(syntax, named) || people()).then_some(named);
+    }
+    let issued = || syntax.children_by(named, "acl").find_map(|verb| agent(syntax, verb));
+    let by = || syntax.children_by(named, "nmod").find(|n| ["by", "from", "of"].iter().any(|p| has_case(syntax, *n, p)));
+    let before = || syntax.children_by(named, "compound").chain(syntax.children_by(named, "nmod:poss")).min();
+    issued().or_else(by).or_else(before).filter(|n| *n != source)
+}
+
+/// "The driver said .., as quoted by the agency PTI".
+fn quoted_by(syntax: &Syntax, statement: &StatementMention, cue: &Tokens) -> Option<TokenIdx> {
+    let sentence = syntax.reading.sentences.get(syntax.sentence(cue.start))?.tokens.clone();
+    let relayed = |i: &TokenIdx| {
+        let verb = syntax.xpos(*i) == "VBN" && cues::is_form_of(syntax, *i, &["quote", "cite", "report"]);
+        verb && !statement.holds(*i) && !cue.contains(i) && (i.saturating_sub(2)..*i).any(|a| syntax.form(a).eq_ignore_ascii_case("as"))
+    };
+    let publisher = sentence.filter(relayed).find_map(|verb| agent(syntax, verb))?;
+    statement.source_head.filter(|s| *s != publisher).and(Some(publisher)).filter(|p| is_publisher(syntax, *p))
+}
+
+/// "told the media", "in a television interview": no publisher that could be asked. "State media" and "local radio" are.
+fn is_anybody(syntax: &Syntax, token: TokenIdx) -> bool {
+    const ANY: [&str; 8] = ["international", "foreign", "several", "some", "many", "other", "various", "different"];
+    let told_apart =
+        |c: &TokenIdx| *c < token && ["amod", "compound", "nmod:poss"].iter().any(|r| syntax.is(*c, r)) && !ANY.contains(&syntax.lemma(*c));
+    name_at(syntax, token).is_none()
+        && syntax.upos(token) == Upos::Noun
+        && ["media", "press", "television", "tv", "radio", "outlet"].contains(&syntax.lemma(token).to_lowercase().as_str())
+        && !syntax.children(token).iter().any(told_apart)
 }
 
 /// Whom a publisher cites right after the verb: "reported, citing the harbour master". The reader may tie "citing" to what is said.
@@ -144,17 +195,48 @@ fn cited_after(syntax: &Syntax, verb: TokenIdx) -> Option<TokenIdx> {
     syntax.child(citing, "obj").filter(|_| syntax.sentence(citing) == syntax.sentence(verb))
 }
 
-/// Leaves out what only tells that a statement was passed on: "State television quoted Orsa as saying ..", "citing the ministry".
-pub(crate) fn without_relays(syntax: &Syntax, list: Vec<StatementMention>) -> Vec<StatementMention> {
-    let relays = |s: &StatementMention| {
-        let cited = s.cue.as_ref().is_some_and(|cue| cue.clone().any(|i| cues::is_form_of(syntax, i, &["quote", "cite"])));
+/// Leaves out what only tells that a statement was passed on: "State television quoted Orsa as saying ..", "citing the ministry",
+/// "as the agency reported". Who passed it on becomes an intermediary of the statement with the same content.
+pub(crate) fn without_relays(syntax: &Syntax, mut list: Vec<StatementMention>) -> Vec<StatementMention> {
+    let relay_cue = |s: &StatementMention| {
+        s.cue.as_ref().is_some_and(|cue| {
+            let quotes = cue.clone().any(|i| cues::is_form_of(syntax, i, &["quote", "cite"]));
+            let reported = || cue.clone().any(|i| syntax.xpos(i) == "VBN" && cues::is_form_of(syntax, i, &["report", "publish", "carry"]));
+            quotes || (s.source_head.is_none() && reported()) || cue.clone().any(|i| syntax.form(i).eq_ignore_ascii_case("according"))
+        })
+    };
+    let in_one_sentence = |a: &StatementMention, b: &StatementMention| {
+        a.cue.as_ref().zip(b.cue.as_ref()).is_some_and(|(a, b)| a != b && syntax.sentence(a.start) == syntax.sentence(b.start))
+    };
+    let mut gone = vec![false; list.len()];
+    for at in 0..list.len() {
+        let s = &list[at];
+        if !relay_cue(s) {
+            continue;
+        }
+        let again = |o: &&usize| {
+            let other = &list[**o];
+            **o != at && in_one_sentence(s, other) && other.source_head.is_some() && !relay_cue(other) && super::overlap(s, other) >= 0.8
+        };
+        let near: Vec<usize> = (at.saturating_sub(3)..list.len().min(at + 4)).collect();
+        if let Some(main) = near.iter().find(again).copied() {
+            let own = list[main].source_head;
+            let relay = s.source_head.filter(|h| Some(*h) != own && is_publisher(syntax, *h)).map(|h| intermediary(syntax, h));
+            let links: Vec<Intermediary> = relay.into_iter().chain(s.via.iter().cloned()).collect();
+            for link in links {
+                if Some(link.head) != own && list[main].via.iter().all(|v| v.name != link.name) {
+                    list[main].via.push(link);
+                }
+            }
+            gone[at] = true;
+            continue;
+        }
         let passed_on = |other: &StatementMention| {
             let heads = other.via.iter().any(|v| Some(v.head) == s.source_head);
             heads && other.source_head.is_some_and(|head| s.holds(head)) && other.cue != s.cue
         };
-        cited && s.source_head.is_some() && list.iter().any(passed_on)
-    };
-    let gone: Vec<bool> = list.iter().map(relays).collect();
+        gone[at] = s.source_head.is_some() && list.iter().any(passed_on);
+    }
     if !gone.contains(&true) {
         return list;
     }
@@ -170,23 +252,41 @@ pub(crate) fn without_relays(syntax: &Syntax, list: Vec<StatementMention>) -> Ve
     kept.map(|((statement, inside), _)| StatementMention { inside, ..statement }).collect()
 }
 
-/// How many sentences a chain holds without being named again.
-const HOLDS: usize = 4;
+/// Sentences from one statement of a source to its next over which its chain holds.
+const HOLDS: usize = 6;
 
+/// Gives a statement the chain of its source's last one: who speaks to a publisher says more than one sentence. What stands inside
+/// the statement of a publisher came through it.
 pub(crate) fn inherit(syntax: &Syntax, entities: &Entities, list: &mut [StatementMention]) {
-    // The last statement outside others that has a source: its entity, sentence and chain.
-    let mut before: Option<(usize, usize, Vec<Intermediary>)> = None;
-    for statement in list.iter_mut().filter(|s| s.inside.is_none()) {
-        let Some((head, entity)) = statement.source_head.and_then(|h| Some((h, entities.of(h)?))) else { continue };
+    // Where each source spoke last: the sentence and the chain.
+    let mut last: BTreeMap<usize, (usize, Vec<Intermediary>)> = BTreeMap::new();
+    let mut interviews = venue::interviews(syntax).into_iter().peekable();
+    for at in 0..list.len() {
+        if let Some(outer) = list[at].inside {
+            let relay = list.get(outer).and_then(|o| o.source_head).filter(|head| is_publisher(syntax, *head));
+            if let Some(relay) = relay.filter(|r| list[at].via.is_empty() && list[at].source_head.is_some_and(|s| s != *r)) {
+                let relay = intermediary(syntax, relay);
+                list[at].via.push(relay);
+            }
+            continue;
+        }
+        let statement = &mut list[at];
+        let Some(entity) = statement.source_head.and_then(|head| entities.of(head)) else { continue };
         let here = syntax.sentence(statement.start());
-        let named = syntax.upos(head) == Upos::Propn;
-        if let Some((_, last, via)) = before.as_ref().filter(|(e, _, _)| *e == entity) {
-            let goes_on = statement.cue.is_none() || !named;
-            if statement.via.is_empty() && goes_on && here.saturating_sub(*last) <= HOLDS {
-                statement.via.clone_from(via);
+        while let Some(told) = interviews.next_if(|i| i.sentence <= here) {
+            if let Some(guest) = entities.of(told.guest) {
+                last.insert(guest, (told.sentence, vec![intermediary(syntax, told.publisher)]));
             }
         }
-        before = Some((entity, here, statement.via.clone()));
+        let open = venue::of(syntax, statement) == Some(Venue::Open);
+        if let Some((sentence, via)) = last.get(&entity)
+            && statement.via.is_empty()
+            && !open
+            && here.saturating_sub(*sentence) <= HOLDS
+        {
+            statement.via.clone_from(via);
+        }
+        last.insert(entity, (here, statement.via.clone()));
     }
 }
 
@@ -197,7 +297,7 @@ fn quoting(syntax: &Syntax, cue: TokenIdx) -> Option<(Option<TokenIdx>, Option<T
         if syntax.upos(at) == Upos::Verb && cues::is_form_of(syntax, at, &["quote", "cite"]) {
             let passive = syntax.children(at).iter().any(|c| syntax.is(*c, "nsubj:pass") || syntax.is(*c, "aux:pass"));
             return Some(if passive {
-                (agent(syntax, at), syntax.subject(at))
+                (agent(syntax, at).or_else(|| agent(syntax, cue)), syntax.subject(at))
             } else if at != cue {
                 (syntax.subject(at), syntax.child(at, "obj"))
             } else {
@@ -225,6 +325,10 @@ pub(crate) fn is_publisher(syntax: &Syntax, token: TokenIdx) -> bool {
         if is_call_sign(text) {
             return true;
         }
+        // "told Al-Rai daily": the name is followed by what it names.
+        if PUBLISHERS[2].contains(syntax.form(name.tokens.end).to_lowercase().as_str()) && syntax.upos(name.tokens.end) != Upos::Verb {
+            return true;
+        }
         let words: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
         let last = words.last().map(String::as_str).unwrap_or("");
         // "Press" alone may be anything; "Free Press" is a paper.
@@ -248,7 +352,7 @@ fn is_call_sign(name: &str) -> bool {
     (3..=4).contains(&sign.len()) && sign.starts_with(['K', 'W']) && sign.chars().all(|c| c.is_ascii_uppercase())
 }
 
-fn name_at<'a>(syntax: &Syntax<'a>, token: TokenIdx) -> Option<&'a dateline_model::Name> {
+pub(super) fn name_at<'a>(syntax: &Syntax<'a>, token: TokenIdx) -> Option<&'a dateline_model::Name> {
     let names = &syntax.reading.names;
     let at = names.partition_point(|n| n.tokens.end <= token);
     names.get(at).filter(|n| n.tokens.contains(&token))

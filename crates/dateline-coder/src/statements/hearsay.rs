@@ -24,7 +24,9 @@ pub(crate) fn hearer(syntax: &Syntax, statement: &StatementMention, cue: TokenId
         syntax.child(cue, "nsubj:pass").filter(|s| told && clause && syntax.upos(*s) != Upos::Pron)?
     };
     let unnamed = statement.source_head.is_none_or(|s| s == hearer) && !statement.holds(hearer);
-    (unnamed && passes_on(syntax, hearer)).then_some(hearer)
+    // "The court was told": what is said before it, everybody hears.
+    let audience = cues::is_form_of(syntax, hearer, &["court", "jury", "tribunal", "inquest", "parliament", "committee", "hearing"]);
+    (unnamed && !audience && passes_on(syntax, hearer)).then_some(hearer)
 }
 
 /// Who received what a noun names: "received reports of", "the reports we receive".

@@ -22,6 +22,7 @@ mod stance;
 mod syntactic;
 #[cfg(test)]
 mod tests;
+mod venue;
 
 use crate::syntax::Syntax;
 pub(crate) use cues::reports_a_clause;
@@ -181,7 +182,7 @@ fn is_doubtful_topic(syntax: &Syntax, quotes: &Quotes, statement: &StatementMent
 
 /// Passes intermediaries on to what the same source goes on to say: "he added" after "Vela told the agency".
 ///
-/// A pronoun or a noun phrase that takes up the source right after keeps its chain; a fresh name starts anew.
+/// A source keeps its chain until it speaks before others, or somewhere else in the article.
 pub fn inherit_chains(syntax: &Syntax, entities: &crate::entities::Entities, list: &mut [StatementMention]) {
     chain::inherit(syntax, entities, list);
 }

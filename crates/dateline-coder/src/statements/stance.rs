@@ -30,6 +30,10 @@ pub(crate) fn adjust(syntax: &Syntax, word: TokenIdx, stance: Stance) -> Stance 
     if verb && matches!(lemma, "tell" | "remind" | "warn") && infinitive() {
         return Stance::Asks;
     }
+    // "agreed that it was late" is an opinion, "agreed to pay" a promise.
+    if verb && lemma == "agree" && infinitive() {
+        return Stance::Promises;
+    }
     // "sought an inquiry" asks for it, "sought to leave" is a wish.
     if verb && lemma == "seek" && infinitive() {
         return Stance::Wants;
