@@ -1,10 +1,10 @@
 //! Rows of groups: what a story, an identity, a happening is, from its members alone.
 
-use crate::engine::Grouped as _;
 use crate::error::Result;
 use crate::grouping::{Day, EventFacts, Layer};
 use crate::happenings::{AccountEvent, account};
-use crate::layers::{Happenings, Stories, known};
+use crate::layers::{self, Happenings, known};
+use crate::recent::Recent;
 use crate::rows::{HappeningRow, IdentityRow, StoryRow};
 use crate::store::Store;
 use crate::stories::Story;
@@ -21,7 +21,7 @@ pub(crate) fn story(store: &mut impl Store, id: &str) -> Result<bool> {
     let before = store.story(id)?.map(|story| story.agency);
     let mut articles = Vec::new();
     for article in store.members(Layer::Story, id)? {
-        articles.extend(Stories::outline(store, &article)?);
+        articles.extend(store.article(&article)?.map(|row| layers::article(row, String::new())));
     }
     match Story::of(&articles.iter().collect::<Vec<_>>()) {
         Some(Story { earliest, agency, .. }) => {
@@ -60,10 +60,10 @@ pub(crate) fn identity(store: &mut impl Store, id: &str) -> Result<()> {
 }
 
 /// The row of a happening as it is now; takes it out, and gives none, when it has no events any more.
-pub(crate) fn happening(store: &mut impl Store, id: &str) -> Result<Option<HappeningRow>> {
+pub(crate) fn happening(store: &mut impl Store, recent: &mut Recent<Happenings>, id: &str) -> Result<Option<HappeningRow>> {
     let mut events = Vec::new();
     for event in store.members(Layer::Happening, id)? {
-        events.extend(Happenings::load(store, &event)?);
+        events.extend(recent.get(store, &event)?.map(|seen| seen.facts.as_ref().clone()));
     }
     if events.is_empty() {
         return store.remove_group(Layer::Happening, id).map(|()| None);

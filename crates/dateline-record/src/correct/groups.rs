@@ -69,12 +69,12 @@ fn rule(store: &mut impl Store, layer: Layer, pairs: Vec<(String, String)>, same
 
 /// Marks both sides of a ruling to find their groups again.
 pub(super) fn touch(ruling: &Ruling, work: &mut Work) {
-    let changes = match ruling.layer {
-        Layer::Happening => &mut work.happenings,
-        Layer::Identity => &mut work.identities,
-        Layer::Story | Layer::Coverage => &mut work.stories,
+    let touched = match ruling.layer {
+        Layer::Happening => &mut work.happenings.touched,
+        Layer::Identity => &mut work.identities.touched,
+        Layer::Story | Layer::Coverage => &mut work.stories.touched,
     };
-    changes.touched.extend([ruling.a.clone(), ruling.b.clone()]);
+    touched.extend([ruling.a.clone(), ruling.b.clone()]);
 }
 
 /// The layer, the full ids and the items that stand for them.

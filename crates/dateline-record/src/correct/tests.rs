@@ -21,7 +21,7 @@ fn entry(version: &str, triggers: &[&str]) -> Entry {
         event.statement = Some(statement.clone());
         event.actors = vec![army.clone()];
     }
-    let found = Found::Article(Box::new(Parts::of(report, Origin::default(), &[])));
+    let found = Found::Article(Box::new(Parts::of(report, Origin::default())));
     Entry { key: "a.txt".to_owned(), content: version.to_owned(), found }
 }
 

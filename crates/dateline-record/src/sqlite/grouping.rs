@@ -1,4 +1,4 @@
-//! What grouping keeps: facts, keys, links, memberships, rulings.
+//! What grouping keeps: facts, keys, links, rulings.
 
 use super::{Sqlite, read};
 use crate::error::Result;
@@ -67,7 +67,7 @@ impl Sqlite {
             Verdict::Partly => "partly",
         };
         let evidence = serde_json::to_string(&link.evidence).unwrap_or_default();
-        let sql = "INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?)";
+        let sql = "INSERT OR REPLACE INTO link (layer, a, b, verdict, score, evidence) VALUES (?, ?, ?, ?, ?, ?)";
         self.run(sql, params![number(link.layer), link.a, link.b, verdict, link.score, evidence])?;
         Ok(())
     }
@@ -99,22 +99,6 @@ impl Sqlite {
         self.run("DELETE FROM link WHERE layer = ? AND a = ?", params![number(layer), item])?;
         self.run("DELETE FROM link WHERE layer = ? AND b = ?", params![number(layer), item])?;
         Ok(())
-    }
-
-    pub(super) fn group_of(&self, layer: Layer, item: &str) -> Result<Option<String>> {
-        self.row("SELECT grp FROM membership WHERE layer = ? AND item = ?", params![number(layer), item], |row| row.get(0))
-    }
-
-    pub(super) fn write_group(&self, layer: Layer, item: &str, group: Option<&str>) -> Result<()> {
-        match group {
-            Some(group) => self.run("INSERT OR REPLACE INTO membership VALUES (?, ?, ?)", params![number(layer), item, group])?,
-            None => self.run("DELETE FROM membership WHERE layer = ? AND item = ?", params![number(layer), item])?,
-        };
-        Ok(())
-    }
-
-    pub(super) fn members_of(&self, layer: Layer, group: &str) -> Result<Vec<String>> {
-        self.rows("SELECT item FROM membership WHERE layer = ? AND grp = ? ORDER BY item", params![number(layer), group], |row| row.get(0))
     }
 
     pub(super) fn rulings_of(&self, of: Layer, item: &str) -> Result<Vec<Ruling>> {

@@ -4,6 +4,7 @@ use super::shingles::{Run, SHINGLE, Words, runs, sample};
 use crate::grouping::words::{hash, plain};
 use crate::grouping::{ArticleFacts, Evidence, Layer, Link, Sign, Verdict};
 use std::collections::BTreeSet;
+use std::ops::Deref;
 
 /// How many keys two articles share at least to be compared. Copies cut to half with 15 % of their words changed share about eight.
 pub const MIN_SHARED: usize = 2;
@@ -50,20 +51,40 @@ pub fn keys(article: &ArticleFacts) -> Vec<u64> {
     keys
 }
 
+/// An article, made ready to be compared.
+pub(crate) struct Seen<F> {
+    pub(crate) facts: F,
+    words: Words,
+    shingles: Vec<u64>,
+}
+
+impl<F: Deref<Target = ArticleFacts>> Seen<F> {
+    pub(crate) fn of(facts: F) -> Self {
+        let words = Words::of(&facts.text);
+        Seen { shingles: words.shingles(), words, facts }
+    }
+}
+
 /// What two articles have in common, and whether it makes them copies; `None` when they are independent.
 pub fn compare(one: &ArticleFacts, other: &ArticleFacts) -> Option<Link> {
-    let (a, b) = if one.id <= other.id { (one, other) } else { (other, one) };
-    let (words_a, words_b) = (Words::of(&a.text), Words::of(&b.text));
-    let (shingles_a, shingles_b) = (words_a.shingles(), words_b.shingles());
-    let shared = Shared::of((&words_a, &shingles_a), (&words_b, &shingles_b));
+    compare_seen(&Seen::of(one), &Seen::of(other))
+}
+
+/// The same for articles that are compared with many.
+pub(crate) fn compare_seen<F: Deref<Target = ArticleFacts>>(one: &Seen<F>, other: &Seen<F>) -> Option<Link> {
+    let (seen_a, seen_b) = if one.facts.id <= other.facts.id { (one, other) } else { (other, one) };
+    let (a, b): (&ArticleFacts, &ArticleFacts) = (&seen_a.facts, &seen_b.facts);
+    let (words_a, words_b) = (&seen_a.words, &seen_b.words);
+    let (shingles_a, shingles_b) = (&seen_a.shingles, &seen_b.shingles);
+    let shared = Shared::of((words_a, shingles_a), (words_b, shingles_b));
     let origins = origins(a, b);
     let is_linked = origins.iter().any(|origin| origin.sign == Sign::Canonical);
     if shared.n < MIN_SHINGLES && !is_linked && !shared.is_whole() {
         return None;
     }
 
-    let runs = runs(&words_a, &words_b, &shingles_a, &shingles_b);
-    let unquoted = runs.iter().map(|run| unquoted(run, &words_a)).max().unwrap_or(0);
+    let runs = runs(words_a, words_b, shingles_a, shingles_b);
+    let unquoted = runs.iter().map(|run| unquoted(run, words_a)).max().unwrap_or(0);
     let days_apart = a.published.zip(b.published).map_or(0, |(a, b)| (a - b).abs());
     let copy = match days_apart > NEAR {
         true => COPY_LATER,
@@ -79,7 +100,7 @@ pub fn compare(one: &ArticleFacts, other: &ArticleFacts) -> Option<Link> {
     };
     let mut evidence = vec![share(&shared)];
     evidence.extend(origins);
-    evidence.extend(runs.iter().take(KEPT_RUNS).map(|run| shared_text(run, (a, &words_a), (b, &words_b))));
+    evidence.extend(runs.iter().take(KEPT_RUNS).map(|run| shared_text(run, (a, words_a), (b, words_b))));
     let score = if is_linked { 1.0 } else { shared.containment };
     Some(Link { layer: Layer::Story, a: a.id.clone(), b: b.id.clone(), verdict, score, evidence })
 }
