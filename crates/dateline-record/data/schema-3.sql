@@ -33,5 +33,6 @@ CREATE TABLE link_3 (
 INSERT INTO link_3 (layer, a, b, verdict, score, evidence) SELECT layer, a, b, verdict, score, evidence FROM link ORDER BY layer, a, b;
 DROP TABLE link;
 ALTER TABLE link_3 RENAME TO link;
-CREATE UNIQUE INDEX link_a ON link (layer, a, b);
-CREATE INDEX link_b ON link (layer, b);
+-- A pair has one link; the verdict stands in the indices so that those of one verdict are found without reading the others.
+CREATE UNIQUE INDEX link_a ON link (layer, a, verdict, b);
+CREATE INDEX link_b ON link (layer, b, verdict, a);

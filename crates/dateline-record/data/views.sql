@@ -175,7 +175,7 @@ CREATE VIEW links AS SELECT
     CASE l.layer WHEN 0 THEN 'story' WHEN 1 THEN 'coverage' WHEN 2 THEN 'happening' ELSE 'identity' END AS layer, -- what they join into
     l.a, -- one of the two: an article, an event, a profile of names
     l.b, -- the other
-    l.verdict, -- same (joins), partly (does not)
+    l.verdict, -- same (joins), twin (b repeats a and joins what a joins), partly (does not join)
     l.score, -- 0 to 1
     l.evidence -- a JSON list of what speaks for it
 FROM link l;

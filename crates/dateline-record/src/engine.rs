@@ -4,10 +4,11 @@
 //! what people decided, whatever the order in which its items came.
 
 use crate::error::Result;
-use crate::grouping::{Fixed, Layer, Link};
+use crate::grouping::{Fixed, Layer, Likeness, Link};
 use crate::id::{Sort, named_after};
 use crate::recent::Recent;
 use crate::store::Store;
+use crate::twins;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -33,6 +34,10 @@ pub(crate) trait Grouped: Sized {
     fn facts(seen: &Self::Seen) -> &Arc<Self::Facts>;
     /// What two items are to each other, in the order of their ids.
     fn compare(one: &Self::Seen, other: &Self::Seen) -> Option<Link>;
+    /// Whether two linked items are one thing told twice.
+    fn likeness(_: &Self::Seen, _: &Self::Seen, _: &Link) -> Likeness {
+        Likeness::Other
+    }
     /// The groups of items that links connect.
     fn cluster(items: &[&Self::Facts], links: &[(usize, usize, &Link)], fixed: &[Fixed]) -> Vec<Vec<usize>>;
     /// What the store knows of an item; null when it is not there any more.
@@ -50,35 +55,22 @@ pub(crate) struct Changes<G: Grouped> {
     pub(crate) touched: BTreeSet<String>,
     /// Groups whose row is to be made again.
     pub(crate) groups: BTreeSet<String>,
+    /// Items whose links are to be made.
+    pub(crate) waiting: BTreeSet<String>,
     /// What the transactions before looked at.
     pub(crate) recent: Recent<G>,
 }
 
 impl<G: Grouped> Default for Changes<G> {
     fn default() -> Self {
-        Changes { touched: BTreeSet::new(), groups: BTreeSet::new(), recent: Recent::default() }
+        Changes { touched: BTreeSet::new(), groups: BTreeSet::new(), waiting: BTreeSet::new(), recent: Recent::default() }
     }
 }
 
-/// Takes an item in: finds what it is alike to, and keeps why.
-pub(crate) fn enter<G: Grouped>(store: &mut impl Store, item: &str, facts: G::Facts, changes: &mut Changes<G>) -> Result<()> {
-    let keys = G::keys(&facts);
-    let seen = Arc::new(G::see(Arc::new(facts)));
-    changes.recent.put(item, seen.clone());
-    for other in store.sharing(G::LAYER, &keys, G::MIN_SHARED)? {
-        if other == item {
-            continue;
-        }
-        let Some(found) = changes.recent.get(store, &other)? else { continue };
-        let link = if item < other.as_str() { G::compare(&seen, &found) } else { G::compare(&found, &seen) };
-        if let Some(link) = link {
-            let (a, b) = if item < other.as_str() { (item.to_owned(), other) } else { (other, item.to_owned()) };
-            store.put_link(&Link { layer: G::LAYER, a, b, ..link })?;
-        }
-    }
-    store.post(G::LAYER, item, &keys)?;
-    changes.touched.insert(item.to_owned());
-    Ok(())
+/// Takes an item in; [`settle`] finds what it is alike to.
+pub(crate) fn enter<G: Grouped>(item: &str, facts: G::Facts, changes: &mut Changes<G>) {
+    changes.recent.put(item, Arc::new(G::see(Arc::new(facts))));
+    changes.waiting.insert(item.to_owned());
 }
 
 /// Takes an item out: its neighbours have to find their groups without it.
@@ -91,20 +83,23 @@ pub(crate) fn leave<G: Grouped>(store: &mut impl Store, item: &str, facts: &G::F
 /// Takes an item's keys and links away, which are those of these facts; what stood in its group is to be looked at again.
 pub(crate) fn part<G: Grouped>(store: &mut impl Store, item: &str, facts: &G::Facts, changes: &mut Changes<G>) -> Result<()> {
     changes.recent.forget(item);
-    if let Some(group) = store.group(G::LAYER, item)? {
-        changes.touched.extend(store.members(G::LAYER, &group)?);
-        changes.groups.insert(group);
-    }
-    changes.touched.extend(store.joining(G::LAYER, item)?.into_iter().map(|link| link.other(item).to_owned()));
-    store.unpost(G::LAYER, item, &G::keys(facts))?;
-    store.remove_links(G::LAYER, item)
+    changes.waiting.remove(item);
+    twins::withdraw(store, item, facts, changes)
 }
 
 /// Gives the touched items, and all that links connect with them, their groups; tells which items have moved.
 pub(crate) fn settle<G: Grouped>(store: &mut impl Store, changes: &mut Changes<G>) -> Result<BTreeSet<String>> {
-    let (mut seen, mut moved) = (BTreeSet::new(), BTreeSet::new());
+    // In the order of ids, in which nobody is placed twice but those who followed one that follows another now.
+    while let Some(item) = changes.waiting.pop_first() {
+        twins::place(store, &item, changes)?;
+    }
+    let (mut seen, mut moved, mut followers) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     for item in std::mem::take(&mut changes.touched) {
         if seen.contains(&item) {
+            continue;
+        }
+        if let Some(leader) = store.leader(G::LAYER, &item)? {
+            followers.push((item, leader));
             continue;
         }
         let connected = Connected::around::<G>(store, &mut changes.recent, &item)?;
@@ -112,18 +107,41 @@ pub(crate) fn settle<G: Grouped>(store: &mut impl Store, changes: &mut Changes<G
             let Some(first) = members.iter().min() else { continue };
             let group = named_after(G::GROUP, first);
             for member in &members {
-                let before = store.group(G::LAYER, member)?;
-                if before.as_ref() != Some(&group) {
-                    store.set_group(G::LAYER, member, Some(&group))?;
-                    changes.groups.extend(before);
-                    moved.insert(member.clone());
+                if moves(store, member, &group, changes, &mut moved)? {
+                    for follower in store.followers(G::LAYER, member)? {
+                        moves(store, &follower, &group, changes, &mut moved)?;
+                    }
                 }
             }
             changes.groups.insert(group);
         }
         seen.extend(connected.items.into_keys());
     }
+    for (item, leader) in followers {
+        if let Some(group) = store.group(G::LAYER, &leader)? {
+            moves(store, &item, &group, changes, &mut moved)?;
+            changes.groups.insert(group);
+        }
+    }
     Ok(moved)
+}
+
+/// Puts an item into a group; true when it was in another.
+fn moves<G: Grouped>(
+    store: &mut impl Store,
+    item: &str,
+    group: &str,
+    changes: &mut Changes<G>,
+    moved: &mut BTreeSet<String>,
+) -> Result<bool> {
+    let before = store.group(G::LAYER, item)?;
+    let other = before.as_deref() != Some(group);
+    if other {
+        store.set_group(G::LAYER, item, Some(group))?;
+        changes.groups.extend(before);
+        moved.insert(item.to_owned());
+    }
+    Ok(other)
 }
 
 /// Items that links connect.

@@ -4,7 +4,7 @@ use crate::engine::Grouped;
 use crate::entities;
 use crate::error::{Error, Result};
 use crate::grouping::words::day;
-use crate::grouping::{ArticleFacts, EntityFacts, EventFacts, Fixed, Layer, Link};
+use crate::grouping::{ArticleFacts, EntityFacts, EventFacts, Fixed, Layer, Likeness, Link};
 use crate::happenings;
 use crate::id::Sort;
 use crate::recent::Recent;
@@ -41,6 +41,10 @@ impl Grouped for Stories {
 
     fn compare(one: &Self::Seen, other: &Self::Seen) -> Option<Link> {
         stories::compare_seen(one, other)
+    }
+
+    fn likeness(_: &Self::Seen, _: &Self::Seen, link: &Link) -> Likeness {
+        stories::likeness(link)
     }
 
     fn cluster(items: &[&ArticleFacts], links: &[(usize, usize, &Link)], fixed: &[Fixed]) -> Vec<Vec<usize>> {
@@ -100,6 +104,10 @@ impl Grouped for Happenings {
 
     fn compare(one: &Self::Seen, other: &Self::Seen) -> Option<Link> {
         happenings::compare_seen(one, other)
+    }
+
+    fn likeness(one: &Self::Seen, other: &Self::Seen, link: &Link) -> Likeness {
+        happenings::likeness(one, other, link)
     }
 
     fn cluster(items: &[&EventFacts], links: &[(usize, usize, &Link)], fixed: &[Fixed]) -> Vec<Vec<usize>> {

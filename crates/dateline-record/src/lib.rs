@@ -33,6 +33,7 @@ mod summary;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod twins;
 
 pub use correct::{Change, EventChange, PartyChange, PlaceChange, Target};
 pub use dossier::{Dossier, Version, dossier, resolve};

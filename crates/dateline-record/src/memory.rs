@@ -202,6 +202,16 @@ impl Store for Memory {
         Ok(joins)
     }
 
+    fn leader(&self, layer: Layer, item: &str) -> Result<Option<String>> {
+        let links = self.links(layer, item)?;
+        Ok(links.into_iter().find(|link| link.verdict == Verdict::Twin && link.b == item).map(|link| link.a))
+    }
+
+    fn followers(&self, layer: Layer, item: &str) -> Result<Vec<String>> {
+        let links = self.links(layer, item)?;
+        Ok(links.into_iter().filter(|link| link.verdict == Verdict::Twin && link.a == item).map(|link| link.b).collect())
+    }
+
     fn remove_links(&mut self, layer: Layer, item: &str) -> Result<()> {
         self.now.links.retain(|(own, a, b), _| *own != layer || (a != item && b != item));
         Ok(())

@@ -184,7 +184,7 @@ pub(crate) fn put(store: &mut impl Store, mut parts: Parts, work: &mut Work, ane
     store.put_article(&parts)?;
     let text = std::mem::take(&mut parts.report.article.text);
     let words = article_words(&text);
-    enter(store, &id, article(parts.article, text), &mut work.stories)?;
+    enter(&id, article(parts.article, text), &mut work.stories);
     put_profiles(store, &parts.entities, profiles_before, work)?;
     let rejected: BTreeSet<&str> = parts.events.iter().filter(|event| event.rejected).map(|event| event.id.as_str()).collect();
     // Once for all events of the article.
@@ -196,7 +196,7 @@ pub(crate) fn put(store: &mut impl Store, mut parts: Parts, work: &mut Work, ane
             continue;
         }
         let event = facts.id.clone();
-        enter(store, &event, facts, &mut work.happenings)?;
+        enter(&event, facts, &mut work.happenings);
     }
     Ok(before.is_none())
 }
@@ -260,5 +260,6 @@ fn put_profile(store: &mut impl Store, known: Option<EntityFacts>, facts: Entity
         part::<Identities>(store, &facts.id, &known, &mut work.identities)?;
     }
     keep(store, &facts.id, &facts)?;
-    enter(store, &facts.id.clone(), facts, &mut work.identities)
+    enter(&facts.id.clone(), facts, &mut work.identities);
+    Ok(())
 }

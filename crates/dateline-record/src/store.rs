@@ -95,6 +95,10 @@ pub trait Store {
     fn links(&self, layer: Layer, item: &str) -> Result<Vec<Link>>;
     /// The links of an item that join, in the order of the other ends; those of stories with their evidence, which dividing into groups asks for.
     fn joining(&self, layer: Layer, item: &str) -> Result<Vec<Link>>;
+    /// The item whose twin this one is; null when it leads or stands alone.
+    fn leader(&self, layer: Layer, item: &str) -> Result<Option<String>>;
+    /// The twins that follow an item, in the order of ids.
+    fn followers(&self, layer: Layer, item: &str) -> Result<Vec<String>>;
     /// Forgets the links of an item.
     fn remove_links(&mut self, layer: Layer, item: &str) -> Result<()>;
     /// The group of an item.

@@ -26,7 +26,7 @@ fn file(test: &str) -> Sqlite {
 }
 
 /// A document of an article in which somebody says that the army did something.
-fn entry(key: &str, outlet: &str, day: &str, text: &str, trigger: &str) -> Entry {
+pub(crate) fn entry(key: &str, outlet: &str, day: &str, text: &str, trigger: &str) -> Entry {
     let mut report = report(text, &[trigger]);
     report.article.outlet = Some(outlet.to_owned());
     report.article.published = Some(day.to_owned());
@@ -39,7 +39,7 @@ fn entry(key: &str, outlet: &str, day: &str, text: &str, trigger: &str) -> Entry
     Entry { key: key.to_owned(), content: digest(text.as_bytes()), found: Found::Article(Box::new(parts)) }
 }
 
-const WIRE: &str = "Edda Lorentz said the army shelled the village of Teskov on Saturday night after the ceasefire had begun, and that \
+pub(crate) const WIRE: &str = "Edda Lorentz said the army shelled the village of Teskov on Saturday night after the ceasefire had begun, and that \
     nobody in the ministry had been told of it before the first shells fell near the old bridge and the school beside it. Two \
     farmers were killed, their neighbours found them in the morning, and the road to the capital was closed until noon by the \
     rebels of the River Front, who blamed the government for the attack and left the talks in the city of Stenmark at once.";

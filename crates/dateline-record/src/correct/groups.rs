@@ -8,6 +8,7 @@ use crate::id::{Sort, named_after};
 use crate::record::Work;
 use crate::rows::CorrectionRow;
 use crate::store::{Ruling, Store};
+use crate::twins::again;
 use std::collections::BTreeSet;
 
 /// Rules that the groups of these ids are one.
@@ -62,19 +63,22 @@ fn rule(store: &mut impl Store, layer: Layer, pairs: Vec<(String, String)>, same
         let (a, b) = if one < other { (one, other) } else { (other, one) };
         let ruling = Ruling { layer, a, b, same };
         store.put_ruling(n, &ruling)?;
-        touch(&ruling, work);
+        touch(store, &ruling, work)?;
     }
     Ok(())
 }
 
-/// Marks both sides of a ruling to find their groups again.
-pub(super) fn touch(ruling: &Ruling, work: &mut Work) {
-    let touched = match ruling.layer {
-        Layer::Happening => &mut work.happenings.touched,
-        Layer::Identity => &mut work.identities.touched,
-        Layer::Story | Layer::Coverage => &mut work.stories.touched,
-    };
-    touched.extend([ruling.a.clone(), ruling.b.clone()]);
+/// Has both sides of a ruling find their groups again.
+pub(super) fn touch(store: &mut impl Store, ruling: &Ruling, work: &mut Work) -> Result<()> {
+    for item in [&ruling.a, &ruling.b] {
+        match ruling.layer {
+            Layer::Happening => again(store, item, &mut work.happenings)?,
+            Layer::Story | Layer::Coverage => again(store, item, &mut work.stories)?,
+            // Nobody follows here.
+            Layer::Identity => _ = work.identities.touched.insert(item.clone()),
+        }
+    }
+    Ok(())
 }
 
 /// The layer, the full ids and the items that stand for them.

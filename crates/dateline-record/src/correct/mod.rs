@@ -155,7 +155,7 @@ fn undo(store: &mut impl Store, n: i64, row: &mut CorrectionRow, work: &mut Work
     }
     other.undone_by = Some(row.n);
     for ruling in store.remove_rulings(n)? {
-        groups::touch(&ruling, work);
+        groups::touch(store, &ruling, work)?;
     }
     row.what = written(&Change::Undo { n })?;
     row.replaces = format!("correction {n}");

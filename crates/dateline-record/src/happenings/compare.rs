@@ -4,7 +4,7 @@ use super::features::{Bond, FEATURES, Most, Named, Pair, Seen};
 use super::lexicon::{Kinship, RARE, idf, stem, words};
 use crate::grouping::table::{Weights, probability};
 use crate::grouping::words::{hash, plain};
-use crate::grouping::{Day, EventFacts, Evidence, Layer, Link, Party, PlaceFacts, Sign, Verdict};
+use crate::grouping::{Day, EventFacts, Evidence, Layer, Likeness, Link, Party, PlaceFacts, Sign, Verdict};
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::LazyLock;
@@ -87,6 +87,24 @@ fn hopeful<F: Deref<Target = EventFacts>>(seen_a: &Seen<F>, seen_b: &Seen<F>) ->
     }
     let known = known(seen_a, seen_b);
     can(known.iter().map(|evidence| evidence.weight).sum()).then_some(known)
+}
+
+/// Whether two linked events are one sentence of two articles, read alike.
+pub(crate) fn likeness<F: Deref<Target = EventFacts>>(one: &Seen<F>, other: &Seen<F>, link: &Link) -> Likeness {
+    let (a, b): (&EventFacts, &EventFacts) = (&one.facts, &other.facts);
+    let names = |parties: &[Party]| parties.iter().map(|party| party.name.clone()).collect::<Vec<String>>();
+    let alike = a.article != b.article
+        && !a.event_type.is_empty()
+        && (&a.event_type, &a.mode, &a.status) == (&b.event_type, &b.mode, &b.status)
+        && (&a.sentence, &a.trigger, &a.time) == (&b.sentence, &b.trigger, &b.time)
+        && (&a.start, &a.end, &a.place) == (&b.start, &b.end, &b.place)
+        && names(&a.actors) == names(&b.actors)
+        && names(&a.recipients) == names(&b.recipients);
+    match link.verdict {
+        Verdict::Same if alike => Likeness::Twin,
+        _ if alike => Likeness::Near,
+        _ => Likeness::Other,
+    }
 }
 
 static MOST: LazyLock<Most> = LazyLock::new(|| Most::of(WEIGHTS.values()));

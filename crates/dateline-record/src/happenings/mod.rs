@@ -15,8 +15,8 @@ mod toll;
 
 pub use account::{Account, AccountEvent, Attribute, Source, Variant, account};
 pub use cluster::cluster;
-pub(crate) use compare::compare_seen;
 pub use compare::{MIN_SHARED, compare, keys, signs_by_name};
+pub(crate) use compare::{compare_seen, likeness};
 pub(crate) use features::Seen;
 pub use profile::article_words;
 

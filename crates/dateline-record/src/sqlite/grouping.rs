@@ -64,6 +64,7 @@ impl Sqlite {
     pub(super) fn write_link(&self, link: &Link) -> Result<()> {
         let verdict = match link.verdict {
             Verdict::Same => "same",
+            Verdict::Twin => "twin",
             Verdict::Partly => "partly",
         };
         let evidence = serde_json::to_string(&link.evidence).unwrap_or_default();
@@ -82,17 +83,25 @@ impl Sqlite {
     }
 
     pub(super) fn links_that_join(&self, layer: Layer, item: &str) -> Result<Vec<Link>> {
-        if layer == Layer::Story {
-            let links = self.links_of(layer, item)?.into_iter();
-            return Ok(links.filter(|link| link.verdict == Verdict::Same).collect());
-        }
-        let sql = "SELECT a, b, score FROM link WHERE layer = ?1 AND a = ?2 AND verdict = 'same'
-             UNION ALL SELECT a, b, score FROM link INDEXED BY link_b WHERE layer = ?1 AND b = ?2 AND verdict = 'same'";
-        let mut links = self.rows(sql, params![number(layer), item], |row| {
-            Ok(Link { layer, a: row.get(0)?, b: row.get(1)?, verdict: Verdict::Same, score: row.get(2)?, evidence: Vec::new() })
-        })?;
+        // Only those of stories are asked for their evidence.
+        let evidence = if layer == Layer::Story { "evidence" } else { "'[]'" };
+        let sql = format!(
+            "SELECT a, b, verdict, score, {evidence} FROM link INDEXED BY link_a WHERE layer = ?1 AND a = ?2 AND verdict = 'same'
+             UNION ALL SELECT a, b, verdict, score, {evidence} FROM link INDEXED BY link_b WHERE layer = ?1 AND b = ?2 AND verdict = 'same'"
+        );
+        let mut links = self.rows(&sql, params![number(layer), item], read::link(layer))?;
         links.sort_by(|x, y| x.other(item).cmp(y.other(item)));
         Ok(links)
+    }
+
+    pub(super) fn leader_of(&self, layer: Layer, item: &str) -> Result<Option<String>> {
+        let sql = "SELECT a FROM link INDEXED BY link_b WHERE layer = ? AND b = ? AND verdict = 'twin'";
+        self.row(sql, params![number(layer), item], |row| row.get(0))
+    }
+
+    pub(super) fn followers_of(&self, layer: Layer, item: &str) -> Result<Vec<String>> {
+        let sql = "SELECT b FROM link INDEXED BY link_a WHERE layer = ? AND a = ? AND verdict = 'twin' ORDER BY b";
+        self.rows(sql, params![number(layer), item], |row| row.get(0))
     }
 
     pub(super) fn forget_links(&self, layer: Layer, item: &str) -> Result<()> {

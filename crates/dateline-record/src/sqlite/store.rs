@@ -135,6 +135,14 @@ impl Store for Sqlite {
         self.links_that_join(layer, item)
     }
 
+    fn leader(&self, layer: Layer, item: &str) -> Result<Option<String>> {
+        self.leader_of(layer, item)
+    }
+
+    fn followers(&self, layer: Layer, item: &str) -> Result<Vec<String>> {
+        self.followers_of(layer, item)
+    }
+
     fn remove_links(&mut self, layer: Layer, item: &str) -> Result<()> {
         self.forget_links(layer, item)
     }

@@ -2,7 +2,7 @@
 
 use super::shingles::{Run, SHINGLE, Words, runs, sample};
 use crate::grouping::words::{hash, plain};
-use crate::grouping::{ArticleFacts, Evidence, Layer, Link, Sign, Verdict};
+use crate::grouping::{ArticleFacts, Evidence, Layer, Likeness, Link, Sign, Verdict};
 use std::collections::BTreeSet;
 use std::ops::Deref;
 
@@ -103,6 +103,24 @@ pub(crate) fn compare_seen<F: Deref<Target = ArticleFacts>>(one: &Seen<F>, other
     evidence.extend(runs.iter().take(KEPT_RUNS).map(|run| shared_text(run, (a, words_a), (b, words_b))));
     let score = if is_linked { 1.0 } else { shared.containment };
     Some(Link { layer: Layer::Story, a: a.id.clone(), b: b.id.clone(), verdict, score, evidence })
+}
+
+/// The share that copies have of each other when they differ by a line at their beginning or end alone.
+const TWIN: f64 = 0.8;
+
+/// Two texts that are twins of a third have at least this share of each other.
+const NEAR_TWIN: f64 = 0.4;
+
+/// Whether two linked articles are one text but for a few lines.
+pub(crate) fn likeness(link: &Link) -> Likeness {
+    let percent = |text: &str| text.trim_end_matches(" %").parse().map_or(0.0, |percent: f64| percent / 100.0);
+    let share = link.evidence.iter().find(|evidence| evidence.sign == Sign::Containment);
+    let least = share.map_or(0.0, |share| percent(&share.a).min(percent(&share.b)));
+    match () {
+        () if least >= TWIN && link.verdict == Verdict::Same => Likeness::Twin,
+        () if least >= NEAR_TWIN => Likeness::Near,
+        () => Likeness::Other,
+    }
 }
 
 /// The shingles of two texts, compared as sets. Those within quotations do not count, unless there is little else: two
