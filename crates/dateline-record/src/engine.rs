@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::grouping::{Fixed, Layer, Likeness, Link};
 use crate::id::{Sort, named_after};
 use crate::recent::Recent;
-use crate::store::Store;
+use crate::store::{Ruling, Store};
 use crate::twins;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -37,6 +37,10 @@ pub(crate) trait Grouped: Sized {
     /// Whether two linked items are one thing told twice.
     fn likeness(_: &Self::Seen, _: &Self::Seen, _: &Link) -> Likeness {
         Likeness::Other
+    }
+    /// What people decided about an item and others.
+    fn rulings(store: &impl Store, item: &str, _: &Self::Facts) -> Result<Vec<Ruling>> {
+        store.rulings(Self::LAYER, item)
     }
     /// The groups of items that links connect.
     fn cluster(items: &[&Self::Facts], links: &[(usize, usize, &Link)], fixed: &[Fixed]) -> Vec<Vec<usize>>;
@@ -168,7 +172,7 @@ impl<F> Connected<F> {
                     connected.links.push(link);
                 }
             }
-            for ruling in store.rulings(G::LAYER, &item)? {
+            for ruling in G::rulings(store, &item, &facts)? {
                 if ruling.same {
                     waiting.push(if ruling.a == item { ruling.b.clone() } else { ruling.a.clone() });
                 }

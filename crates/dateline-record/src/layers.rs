@@ -1,5 +1,6 @@
 //! The three layers: articles into stories, events into happenings, profiles of entities into identities.
 
+use crate::correct::standins;
 use crate::engine::Grouped;
 use crate::entities;
 use crate::error::{Error, Result};
@@ -9,7 +10,7 @@ use crate::happenings;
 use crate::id::Sort;
 use crate::recent::Recent;
 use crate::rows::ArticleRow;
-use crate::store::Store;
+use crate::store::{Ruling, Store};
 use crate::stories;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -149,12 +150,17 @@ impl Grouped for Identities {
         entities::compare(one, other)
     }
 
+    fn rulings(store: &impl Store, item: &str, facts: &EntityFacts) -> Result<Vec<Ruling>> {
+        standins::rulings(store, item, facts)
+    }
+
     fn cluster(items: &[&EntityFacts], links: &[(usize, usize, &Link)], fixed: &[Fixed]) -> Vec<Vec<usize>> {
         entities::cluster(items, links, fixed)
     }
 
     fn load(store: &impl Store, item: &str) -> Result<Option<EntityFacts>> {
-        known(store, item)
+        // Of one that is gone no more is known than what it was called.
+        Ok(known::<EntityFacts>(store, item)?.filter(|facts| !facts.names.is_empty()))
     }
 }
 

@@ -138,6 +138,12 @@ impl Store for Memory {
         Ok(own.flat_map(|entity| entity.names.clone()).collect::<BTreeSet<String>>().into_iter().collect())
     }
 
+    fn profiles_named(&self, kind: &str, name: &str) -> Result<Vec<String>> {
+        let entities = self.now.articles.values().flat_map(|parts| &parts.entities);
+        let named = entities.filter(|entity| entity.kind == kind && entity.name == name);
+        Ok(named.filter_map(|entity| entity.profile.clone()).collect::<BTreeSet<String>>().into_iter().collect())
+    }
+
     fn told_of(&self, profile: &str) -> Result<Vec<String>> {
         let mut events = BTreeSet::new();
         for parts in self.now.articles.values() {

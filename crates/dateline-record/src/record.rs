@@ -1,6 +1,6 @@
 //! The record: what comes in, and how it finds its place.
 
-use crate::correct;
+use crate::correct::{self, standins};
 use crate::engine::{Changes, Grouped, enter, leave, part, settle};
 use crate::error::Result;
 use crate::grouping::{EntityFacts, Layer};
@@ -242,7 +242,8 @@ fn put_profiles(store: &mut impl Store, entities: &[EntityRow], before: BTreeSet
         let Some(facts) = Identities::load(store, &id)? else { continue };
         if store.count_profile(&id)? == 0 {
             leave::<Identities>(store, &id, &facts, &mut work.identities)?;
-            store.put_facts(&id, None)?;
+            standins::touch(store, &facts, work)?;
+            standins::forget(store, facts)?;
         } else {
             let names = store.names_of(&id)?;
             put_profile(store, Some(facts.clone()), EntityFacts { names, ..facts }, work)?;
@@ -253,10 +254,14 @@ fn put_profiles(store: &mut impl Store, entities: &[EntityRow], before: BTreeSet
 
 /// Keeps what is known of a profile, and compares it anew if that is not what was known before.
 fn put_profile(store: &mut impl Store, known: Option<EntityFacts>, facts: EntityFacts, work: &mut Work) -> Result<()> {
-    if known.as_ref() == Some(&facts) {
+    // One that was gone is known by its name alone, and has no group.
+    let is_there = work.identities.waiting.contains(&facts.id) || store.group(Layer::Identity, &facts.id)?.is_some();
+    if known.as_ref() == Some(&facts) && is_there {
         return Ok(());
     }
-    if let Some(known) = known {
+    if !is_there {
+        standins::touch(store, &facts, work)?;
+    } else if let Some(known) = known {
         part::<Identities>(store, &facts.id, &known, &mut work.identities)?;
     }
     keep(store, &facts.id, &facts)?;

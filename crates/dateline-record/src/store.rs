@@ -76,6 +76,8 @@ pub trait Store {
     fn count_profile(&self, profile: &str) -> Result<usize>;
     /// The names of the entities that have a profile, in their order.
     fn names_of(&self, profile: &str) -> Result<Vec<String>>;
+    /// The profiles of entities of this kind and full name, in their order.
+    fn profiles_named(&self, kind: &str, name: &str) -> Result<Vec<String>>;
     /// The events in which an entity of this profile takes part, or in whose chains it stands.
     fn told_of(&self, profile: &str) -> Result<Vec<String>>;
 

@@ -1,6 +1,6 @@
 //! Merging and splitting happenings, identities and stories.
 
-use super::{Change, layer, written};
+use super::{Change, layer, standins, written};
 use crate::dossier::resolve;
 use crate::error::{Error, Result};
 use crate::grouping::Layer;
@@ -62,6 +62,10 @@ fn rule(store: &mut impl Store, layer: Layer, pairs: Vec<(String, String)>, same
     for (one, other) in pairs {
         let (a, b) = if one < other { (one, other) } else { (other, one) };
         let ruling = Ruling { layer, a, b, same };
+        if layer == Layer::Identity {
+            standins::note(store, &ruling.a)?;
+            standins::note(store, &ruling.b)?;
+        }
         store.put_ruling(n, &ruling)?;
         touch(store, &ruling, work)?;
     }
@@ -74,8 +78,10 @@ pub(super) fn touch(store: &mut impl Store, ruling: &Ruling, work: &mut Work) ->
         match ruling.layer {
             Layer::Happening => again(store, item, &mut work.happenings)?,
             Layer::Story | Layer::Coverage => again(store, item, &mut work.stories)?,
-            // Nobody follows here.
-            Layer::Identity => _ = work.identities.touched.insert(item.clone()),
+            Layer::Identity => {
+                work.identities.touched.insert(item.clone());
+                standins::look_again(store, item, work)?;
+            }
         }
     }
     Ok(())

@@ -6,6 +6,7 @@
 
 mod apply;
 mod groups;
+pub(crate) mod standins;
 #[cfg(test)]
 mod tests;
 
