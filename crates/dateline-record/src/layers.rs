@@ -128,7 +128,7 @@ pub(crate) struct Identities;
 
 impl Grouped for Identities {
     type Facts = EntityFacts;
-    type Seen = Arc<EntityFacts>;
+    type Seen = entities::Seen<Arc<EntityFacts>>;
     const LAYER: Layer = Layer::Identity;
     const GROUP: Sort = Sort::Identity;
     const MIN_SHARED: usize = entities::MIN_SHARED;
@@ -139,15 +139,15 @@ impl Grouped for Identities {
     }
 
     fn see(facts: Arc<EntityFacts>) -> Self::Seen {
-        facts
+        entities::Seen::of(facts)
     }
 
     fn facts(seen: &Self::Seen) -> &Arc<EntityFacts> {
-        seen
+        &seen.facts
     }
 
     fn compare(one: &Self::Seen, other: &Self::Seen) -> Option<Link> {
-        entities::compare(one, other)
+        entities::compare_seen(one, other)
     }
 
     fn rulings(store: &impl Store, item: &str, facts: &EntityFacts) -> Result<Vec<Ruling>> {
