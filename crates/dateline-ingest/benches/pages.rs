@@ -11,7 +11,8 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Every page is read again and again for so long; the fastest round counts, as the others shared the core.
+/// Every page is read again and again for so long; the fastest round counts. Where the system tells it (Linux), a round is measured in processor time, so
+/// that others who share the core do not count.
 const TIME: Duration = Duration::from_secs(20);
 
 fn main() {
@@ -31,9 +32,9 @@ fn main() {
     let size: usize = pages.iter().map(Vec::len).sum();
     let (start, mut best, mut letters) = (Instant::now(), Duration::MAX, 0);
     while start.elapsed() < TIME {
-        let round = Instant::now();
+        let (round, spent) = (Instant::now(), processor());
         letters = pages.iter().map(|page| article(Document::new(Format::Html, page.clone())).0.text.len()).sum();
-        best = best.min(round.elapsed());
+        best = best.min(processor().zip(spent).map_or_else(|| round.elapsed(), |(now, then)| now - then));
     }
     let a_second = |n: f64| n / best.as_secs_f64();
     println!(
@@ -43,6 +44,12 @@ fn main() {
         a_second(pages.len() as f64),
         a_second(size as f64 / 1e6)
     );
+}
+
+/// The processor time of this thread so far.
+fn processor() -> Option<Duration> {
+    let statistics = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    statistics.split(' ').next()?.parse().ok().map(Duration::from_nanos)
 }
 
 /// The pages of a folder.

@@ -27,9 +27,13 @@ pub(crate) fn identify(text: &str) -> (Option<&'static str>, Option<Problem>) {
     if sample.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS {
         return (None, None);
     }
+    // Asked first, as it costs least and is true of nearly all English.
+    if english_words(sample) >= ENGLISH_SHARE {
+        return (Some("en"), None);
+    }
     let named = whatlang::detect(sample).filter(|info| info.is_reliable()).map(|info| info.lang());
     let english = whichlang::detect_language(sample) == whichlang::Lang::Eng && named.is_none_or(|lang| lang == whatlang::Lang::Eng);
-    if english || english_words(sample) >= ENGLISH_SHARE {
+    if english {
         return (Some("en"), None);
     }
     let code = named.filter(|lang| *lang != whatlang::Lang::Eng).and_then(|lang| two_letters(lang.code()));

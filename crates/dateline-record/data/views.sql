@@ -15,11 +15,11 @@ CREATE VIEW articles AS SELECT
     a.language, -- ISO 639-1
     a.agencies, -- agencies it credits for its text, "; " between them
     a.words, -- how many words
-    m.grp AS story, -- its story
+    a.story, -- its story
     a.program, -- what read it
     a.model, -- with which weights
     a.codebook -- by which codebook
-FROM article a LEFT JOIN membership m ON m.layer = 0 AND m.item = a.id;
+FROM article a;
 
 DROP VIEW IF EXISTS texts;
 -- The texts of articles; offsets in statements and events are code points into them.
@@ -58,7 +58,7 @@ CREATE VIEW chains AS SELECT
     c.entity, -- the entity
     c.name, -- its name
     m.grp AS identity -- its identity
-FROM chain c LEFT JOIN entity e ON e.id = c.entity LEFT JOIN membership m ON m.layer = 3 AND m.item = e.profile;
+FROM chain c LEFT JOIN membership m ON m.layer = 3 AND m.item = c.profile;
 
 DROP VIEW IF EXISTS events;
 -- Who did what to whom, as one article tells it. Corrections by people are in it.
@@ -66,17 +66,15 @@ CREATE VIEW events AS SELECT
     v.id, -- v and 12 letters
     v.article, -- the article
     v.in_report, -- its id in the report of the article
-    m.grp AS happening, -- the occurrence that it tells
+    v.happening, -- the occurrence that it tells
     v.type, -- type in the codebook
     v.mode, -- mode in the codebook
     v.status, -- happened, ongoing, planned, possible, denied
     v."trigger", -- the words that name it
     v.trigger_start, -- first code point of the trigger
     v.trigger_end, -- one past its last code point
-    (SELECT group_concat(e.name, '; ') FROM party p JOIN entity e ON e.id = p.entity WHERE p.event = v.id AND p.role = 'actor')
-        AS actors, -- who did it
-    (SELECT group_concat(e.name, '; ') FROM party p JOIN entity e ON e.id = p.entity WHERE p.event = v.id AND p.role = 'recipient')
-        AS recipients, -- to whom
+    v.actors, -- who did it
+    v.recipients, -- to whom
     v.place, -- where
     v.place_level, -- country, admin1, admin2, city, poi
     v.country, -- ISO 3166 alpha-3 of the place
@@ -93,7 +91,7 @@ CREATE VIEW events AS SELECT
     v.confidence, -- 0 to 1
     v.rejected, -- 1 when a person said that the article does not tell this
     v.corrected -- 1 when a person changed something of it
-FROM event v LEFT JOIN membership m ON m.layer = 2 AND m.item = v.id;
+FROM event v;
 
 DROP VIEW IF EXISTS parties;
 -- Who took part in events, one a row.
@@ -102,12 +100,12 @@ CREATE VIEW parties AS SELECT
     p.role, -- actor, recipient
     p.position, -- 0, 1 ...
     p.entity, -- the entity
-    e.name, -- its name or description
-    e.kind, -- person, group, organization, country, place
-    e.country, -- ISO 3166 alpha-3 of the country it belongs to
-    e.sector, -- PLOVER sector
+    p.name, -- its name or description
+    p.kind, -- person, group, organization, country, place
+    p.country, -- ISO 3166 alpha-3 of the country it belongs to
+    p.sector, -- PLOVER sector
     m.grp AS identity -- its identity
-FROM party p JOIN entity e ON e.id = p.entity LEFT JOIN membership m ON m.layer = 3 AND m.item = e.profile;
+FROM party p LEFT JOIN membership m ON m.layer = 3 AND m.item = p.profile;
 
 DROP VIEW IF EXISTS entities;
 -- Those of whom one article speaks.
@@ -177,7 +175,7 @@ CREATE VIEW links AS SELECT
     CASE l.layer WHEN 0 THEN 'story' WHEN 1 THEN 'coverage' WHEN 2 THEN 'happening' ELSE 'identity' END AS layer, -- what they join into
     l.a, -- one of the two: an article, an event, a profile of names
     l.b, -- the other
-    l.verdict, -- same (joins), partly (does not)
+    l.verdict, -- same (joins), twin (b repeats a and joins what a joins), partly (does not join)
     l.score, -- 0 to 1
     l.evidence -- a JSON list of what speaks for it
 FROM link l;

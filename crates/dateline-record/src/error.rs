@@ -59,7 +59,7 @@ impl Error {
         }
     }
 
-    pub(crate) fn facts(item: &str, cause: serde_json::Error) -> Self {
+    pub(crate) fn facts(item: &str, cause: impl std::error::Error + Send + Sync + 'static) -> Self {
         Error { kind: Kind::Asked(format!("what the record knows of {item} is damaged; go back to a copy")), cause: Some(Box::new(cause)) }
     }
 

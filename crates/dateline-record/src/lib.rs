@@ -21,6 +21,7 @@ pub mod id;
 mod layers;
 mod memory;
 mod parts;
+mod recent;
 mod record;
 mod rows;
 mod schema;
@@ -32,13 +33,14 @@ mod summary;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod twins;
 
 pub use correct::{Change, EventChange, PartyChange, PlaceChange, Target};
 pub use dossier::{Dossier, Version, dossier, resolve};
 pub use error::{Error, Result};
 pub use filter::Filter;
 pub use memory::Memory;
-pub use parts::{Meaning, Origin, article_id};
+pub use parts::{Origin, article_id};
 pub use record::{Added, Entry, Found, Record};
 pub use rows::{
     ArticleRow, ChainRow, CorrectionRow, Document, EntityRow, EventRow, HappeningRow, IdentityRow, Parts, StatementRow, StoryRow,

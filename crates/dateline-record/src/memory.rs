@@ -138,6 +138,12 @@ impl Store for Memory {
         Ok(own.flat_map(|entity| entity.names.clone()).collect::<BTreeSet<String>>().into_iter().collect())
     }
 
+    fn profiles_named(&self, kind: &str, name: &str) -> Result<Vec<String>> {
+        let entities = self.now.articles.values().flat_map(|parts| &parts.entities);
+        let named = entities.filter(|entity| entity.kind == kind && entity.name == name);
+        Ok(named.filter_map(|entity| entity.profile.clone()).collect::<BTreeSet<String>>().into_iter().collect())
+    }
+
     fn told_of(&self, profile: &str) -> Result<Vec<String>> {
         let mut events = BTreeSet::new();
         for parts in self.now.articles.values() {
@@ -200,6 +206,16 @@ impl Store for Memory {
         let mut joins: Vec<Link> = self.links(layer, item)?.into_iter().filter(|link| link.verdict == Verdict::Same).collect();
         joins.iter_mut().filter(|_| layer != Layer::Story).for_each(|link| link.evidence.clear());
         Ok(joins)
+    }
+
+    fn leader(&self, layer: Layer, item: &str) -> Result<Option<String>> {
+        let links = self.links(layer, item)?;
+        Ok(links.into_iter().find(|link| link.verdict == Verdict::Twin && link.b == item).map(|link| link.a))
+    }
+
+    fn followers(&self, layer: Layer, item: &str) -> Result<Vec<String>> {
+        let links = self.links(layer, item)?;
+        Ok(links.into_iter().filter(|link| link.verdict == Verdict::Twin && link.a == item).map(|link| link.b).collect())
     }
 
     fn remove_links(&mut self, layer: Layer, item: &str) -> Result<()> {

@@ -17,17 +17,6 @@ pub struct Origin {
     pub published_from: Option<String>,
 }
 
-/// What a sentence means: its first code point, one past its last, and its vector.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Meaning {
-    /// First code point.
-    pub start: usize,
-    /// One past the last.
-    pub end: usize,
-    /// A vector of unit length.
-    pub vector: Vec<f32>,
-}
-
 /// The id of an article: of what it says and of where and when it says it, whatever file it came from.
 pub fn article_id(report: &Report) -> String {
     let article = &report.article;
@@ -37,14 +26,11 @@ pub fn article_id(report: &Report) -> String {
 }
 
 impl Parts {
-    /// The rows of a report. `meanings` may be empty.
-    pub fn of(report: Report, origin: Origin, meanings: &[Meaning]) -> Parts {
+    /// The rows of a report.
+    pub fn of(report: Report, origin: Origin) -> Parts {
         let article = article_id(&report);
         let names = Names::new(&report, &article);
-        let mut facts = Facts::of(&report, &article, &|part| names.of(part));
-        for (event, facts) in report.events.iter().zip(&mut facts.events) {
-            facts.meaning = meaning(meanings, event.trigger.start);
-        }
+        let facts = Facts::of(&report, &article, &|part| names.of(part));
         let sentences: Vec<String> = facts.events.iter().map(|event| event.sentence.clone()).collect();
         Parts {
             entities: report.entities.iter().map(|entity| names.entity(entity)).collect(),
@@ -79,13 +65,6 @@ fn row(report: &Report, id: String, origin: Origin) -> ArticleRow {
         model: report.coder.model.clone(),
         codebook: report.coder.codebook.clone(),
     }
-}
-
-/// The vector of the sentence around a code point, in 127ths.
-fn meaning(meanings: &[Meaning], point: usize) -> Vec<i8> {
-    let after = meanings.partition_point(|meaning| meaning.start <= point);
-    let sentence = after.checked_sub(1).and_then(|i| meanings.get(i)).filter(|meaning| point < meaning.end);
-    sentence.map_or_else(Vec::new, |meaning| meaning.vector.iter().map(|x| (x.clamp(-1.0, 1.0) * 127.0).round() as i8).collect())
 }
 
 /// The record's ids for those of a report. They come from where a thing stands, so that a newer version that finds one thing more
@@ -253,10 +232,10 @@ mod tests {
 
     #[test]
     fn ids_come_from_places_in_the_text() {
-        let one = Parts::of(report("The army shelled Teskov.", &["shelled"]), Origin::default(), &[]);
+        let one = Parts::of(report("The army shelled Teskov.", &["shelled"]), Origin::default());
         let mut more = report("The army shelled Teskov.", &["army", "shelled"]);
         more.coder.program = "dateline 9".to_owned();
-        let more = Parts::of(more, Origin::default(), &[]);
+        let more = Parts::of(more, Origin::default());
         assert_eq!(one.article.id, more.article.id);
         assert_eq!(one.events[0].id, more.events[1].id);
         assert_eq!((one.events[0].in_report.as_str(), more.events[1].in_report.as_str()), ("v1", "v2"));
@@ -268,13 +247,5 @@ mod tests {
         let (one, mut two) = (report("It rained.", &[]), report("It rained.", &[]));
         two.article.outlet = Some("The Orvale Times".to_owned());
         assert_ne!(article_id(&one), article_id(&two));
-    }
-
-    #[test]
-    fn an_event_gets_the_meaning_of_its_sentence() {
-        let meanings = [Meaning { start: 0, end: 10, vector: vec![1.0, -0.5] }, Meaning { start: 11, end: 20, vector: vec![0.0, 1.0] }];
-        assert_eq!(meaning(&meanings, 9), [127, -64]);
-        assert_eq!(meaning(&meanings, 10), [0_i8; 0]);
-        assert_eq!(meaning(&[], 3), [0_i8; 0]);
     }
 }

@@ -1,6 +1,6 @@
 //! The record: what comes in, and how it finds its place.
 
-use crate::correct;
+use crate::correct::{self, standins};
 use crate::engine::{Changes, Grouped, enter, leave, part, settle};
 use crate::error::Result;
 use crate::grouping::{EntityFacts, Layer};
@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug)]
 pub struct Record<S> {
     store: S,
+    work: Work,
 }
 
 /// What one document gives to a record.
@@ -51,18 +52,18 @@ pub struct Added {
     pub unreadable: usize,
 }
 
-/// What one transaction changes, layer by layer.
+/// What one transaction changes, layer by layer, and what those before have looked at.
 #[derive(Debug, Default)]
 pub(crate) struct Work {
-    pub(crate) stories: Changes,
-    pub(crate) identities: Changes,
-    pub(crate) happenings: Changes,
+    pub(crate) stories: Changes<Stories>,
+    pub(crate) identities: Changes<Identities>,
+    pub(crate) happenings: Changes<Happenings>,
 }
 
 impl<S: Store> Record<S> {
     /// A record in this store.
     pub fn new(store: S) -> Self {
-        Record { store }
+        Record { store, work: Work::default() }
     }
 
     /// The store.
@@ -111,10 +112,12 @@ impl<S: Store> Record<S> {
     /// Does some work in one transaction, then brings groups and their rows up to date.
     pub(crate) fn transaction<T>(&mut self, work: impl FnOnce(&mut S, &mut Work) -> Result<T>) -> Result<T> {
         self.store.begin()?;
-        let mut changes = Work::default();
-        let done = work(&mut self.store, &mut changes).and_then(|value| changes.finish(&mut self.store).map(|()| value));
+        let changes = &mut self.work;
+        let done = work(&mut self.store, changes).and_then(|value| changes.finish(&mut self.store).map(|()| value));
         let done = done.and_then(|value| self.store.commit().map(|()| value));
         if done.is_err() {
+            // What was looked at may be what is taken back now.
+            self.work = Work::default();
             // The first error says more than one of taking back.
             let _ = self.store.rollback();
         }
@@ -137,7 +140,7 @@ impl Work {
             }
         }
         settle::<Happenings>(store, &mut self.happenings)?;
-        for story in &self.stories.groups {
+        for story in &std::mem::take(&mut self.stories.groups) {
             if summary::story(store, story)? {
                 // A story that turns out to be an agency's changes who vouches for what it tells.
                 for article in store.members(Layer::Story, story)? {
@@ -147,12 +150,12 @@ impl Work {
                 }
             }
         }
-        for identity in &self.identities.groups {
+        for identity in &std::mem::take(&mut self.identities.groups) {
             summary::identity(store, identity)?;
         }
         let mut rows = Vec::new();
-        for happening in &self.happenings.groups {
-            rows.extend(summary::happening(store, happening)?);
+        for happening in &std::mem::take(&mut self.happenings.groups) {
+            rows.extend(summary::happening(store, &mut self.happenings.recent, happening)?);
         }
         // In the order in which they will lie: full-text search writes out what it holds whenever a smaller number follows a greater one.
         rows.sort_by(|x, y| (x.day.is_none(), &x.day, &x.id).cmp(&(y.day.is_none(), &y.day, &y.id)));
@@ -181,18 +184,19 @@ pub(crate) fn put(store: &mut impl Store, mut parts: Parts, work: &mut Work, ane
     store.put_article(&parts)?;
     let text = std::mem::take(&mut parts.report.article.text);
     let words = article_words(&text);
-    enter::<Stories>(store, &id, &article(parts.article, text), &mut work.stories)?;
+    enter(&id, article(parts.article, text), &mut work.stories);
     put_profiles(store, &parts.entities, profiles_before, work)?;
     let rejected: BTreeSet<&str> = parts.events.iter().filter(|event| event.rejected).map(|event| event.id.as_str()).collect();
     // Once for all events of the article.
     keep(store, &id, &words)?;
-    for facts in &mut parts.facts {
+    for mut facts in parts.facts {
         facts.article_words.clone_from(&words);
-        keep(store, &facts.id, facts)?;
+        keep(store, &facts.id, &facts)?;
         if rejected.contains(facts.id.as_str()) {
             continue;
         }
-        enter::<Happenings>(store, &facts.id, facts, &mut work.happenings)?;
+        let event = facts.id.clone();
+        enter(&event, facts, &mut work.happenings);
     }
     Ok(before.is_none())
 }
@@ -230,7 +234,7 @@ fn put_profiles(store: &mut impl Store, entities: &[EntityRow], before: BTreeSet
         }
         facts.names.sort();
         facts.names.dedup();
-        put_profile(store, known, &facts, work)?;
+        put_profile(store, known, facts, work)?;
         work.identities.groups.extend(store.group(Layer::Identity, &id)?);
     }
     for id in before {
@@ -238,23 +242,29 @@ fn put_profiles(store: &mut impl Store, entities: &[EntityRow], before: BTreeSet
         let Some(facts) = Identities::load(store, &id)? else { continue };
         if store.count_profile(&id)? == 0 {
             leave::<Identities>(store, &id, &facts, &mut work.identities)?;
-            store.put_facts(&id, None)?;
+            standins::touch(store, &facts, work)?;
+            standins::forget(store, facts)?;
         } else {
             let names = store.names_of(&id)?;
-            put_profile(store, Some(facts.clone()), &EntityFacts { names, ..facts }, work)?;
+            put_profile(store, Some(facts.clone()), EntityFacts { names, ..facts }, work)?;
         }
     }
     Ok(())
 }
 
 /// Keeps what is known of a profile, and compares it anew if that is not what was known before.
-fn put_profile(store: &mut impl Store, known: Option<EntityFacts>, facts: &EntityFacts, work: &mut Work) -> Result<()> {
-    if known.as_ref() == Some(facts) {
+fn put_profile(store: &mut impl Store, known: Option<EntityFacts>, facts: EntityFacts, work: &mut Work) -> Result<()> {
+    // One that was gone is known by its name alone, and has no group.
+    let is_there = work.identities.waiting.contains(&facts.id) || store.group(Layer::Identity, &facts.id)?.is_some();
+    if known.as_ref() == Some(&facts) && is_there {
         return Ok(());
     }
-    if let Some(known) = known {
+    if !is_there {
+        standins::touch(store, &facts, work)?;
+    } else if let Some(known) = known {
         part::<Identities>(store, &facts.id, &known, &mut work.identities)?;
     }
-    keep(store, &facts.id, facts)?;
-    enter::<Identities>(store, &facts.id, facts, &mut work.identities)
+    keep(store, &facts.id, &facts)?;
+    enter(&facts.id.clone(), facts, &mut work.identities);
+    Ok(())
 }

@@ -76,6 +76,8 @@ pub trait Store {
     fn count_profile(&self, profile: &str) -> Result<usize>;
     /// The names of the entities that have a profile, in their order.
     fn names_of(&self, profile: &str) -> Result<Vec<String>>;
+    /// The profiles of entities of this kind and full name, in their order.
+    fn profiles_named(&self, kind: &str, name: &str) -> Result<Vec<String>>;
     /// The events in which an entity of this profile takes part, or in whose chains it stands.
     fn told_of(&self, profile: &str) -> Result<Vec<String>>;
 
@@ -95,6 +97,10 @@ pub trait Store {
     fn links(&self, layer: Layer, item: &str) -> Result<Vec<Link>>;
     /// The links of an item that join, in the order of the other ends; those of stories with their evidence, which dividing into groups asks for.
     fn joining(&self, layer: Layer, item: &str) -> Result<Vec<Link>>;
+    /// The item whose twin this one is; null when it leads or stands alone.
+    fn leader(&self, layer: Layer, item: &str) -> Result<Option<String>>;
+    /// The twins that follow an item, in the order of ids.
+    fn followers(&self, layer: Layer, item: &str) -> Result<Vec<String>>;
     /// Forgets the links of an item.
     fn remove_links(&mut self, layer: Layer, item: &str) -> Result<()>;
     /// The group of an item.

@@ -1,10 +1,10 @@
 //! Rows of groups: what a story, an identity, a happening is, from its members alone.
 
-use crate::engine::Grouped as _;
 use crate::error::Result;
 use crate::grouping::{Day, EventFacts, Layer};
 use crate::happenings::{AccountEvent, account};
-use crate::layers::{Happenings, Stories, known};
+use crate::layers::{self, Happenings, known};
+use crate::recent::Recent;
 use crate::rows::{HappeningRow, IdentityRow, StoryRow};
 use crate::store::Store;
 use crate::stories::Story;
@@ -21,7 +21,7 @@ pub(crate) fn story(store: &mut impl Store, id: &str) -> Result<bool> {
     let before = store.story(id)?.map(|story| story.agency);
     let mut articles = Vec::new();
     for article in store.members(Layer::Story, id)? {
-        articles.extend(Stories::outline(store, &article)?);
+        articles.extend(store.article(&article)?.map(|row| layers::article(row, String::new())));
     }
     match Story::of(&articles.iter().collect::<Vec<_>>()) {
         Some(Story { earliest, agency, .. }) => {
@@ -60,10 +60,10 @@ pub(crate) fn identity(store: &mut impl Store, id: &str) -> Result<()> {
 }
 
 /// The row of a happening as it is now; takes it out, and gives none, when it has no events any more.
-pub(crate) fn happening(store: &mut impl Store, id: &str) -> Result<Option<HappeningRow>> {
+pub(crate) fn happening(store: &mut impl Store, recent: &mut Recent<Happenings>, id: &str) -> Result<Option<HappeningRow>> {
     let mut events = Vec::new();
     for event in store.members(Layer::Happening, id)? {
-        events.extend(Happenings::load(store, &event)?);
+        events.extend(recent.get(store, &event)?.map(|seen| seen.facts.as_ref().clone()));
     }
     if events.is_empty() {
         return store.remove_group(Layer::Happening, id).map(|()| None);
@@ -82,27 +82,37 @@ pub(crate) fn happening(store: &mut impl Store, id: &str) -> Result<Option<Happe
 /// Events with what the record knows of their articles, and of those they speak of.
 pub(crate) fn told(store: &impl Store, events: Vec<EventFacts>) -> Result<Vec<AccountEvent>> {
     let mut all = Vec::with_capacity(events.len());
+    // Many events tell of the same people, and stand in articles of the same story.
+    let (mut people, mut agencies) = (BTreeMap::new(), BTreeMap::new());
     for facts in events {
         let story = store.group(Layer::Story, &facts.article)?.unwrap_or_default();
+        if !agencies.contains_key(&story) {
+            agencies.insert(story.clone(), store.story(&story)?.and_then(|story| story.agency));
+        }
         let parties = facts.actors.iter().chain(&facts.recipients).map(|party| &party.id);
         let mut identities = BTreeMap::new();
         for entity in parties.chain(facts.said.voices.iter().filter_map(|voice| voice.entity.as_ref())) {
-            let profile = store.entity(entity)?.and_then(|entity| entity.profile);
-            let Some(profile) = profile else { continue };
-            let Some(group) = store.group(Layer::Identity, &profile)? else { continue };
-            if let Some(identity) = store.identity(&group)? {
-                identities.insert(entity.clone(), (group, identity.name));
+            let Some(profile) = store.entity(entity)?.and_then(|entity| entity.profile) else { continue };
+            if !people.contains_key(&profile) {
+                people.insert(profile.clone(), identity_of(store, &profile)?);
             }
+            identities.extend(people.get(&profile).cloned().flatten().map(|identity| (entity.clone(), identity)));
         }
         all.push(AccountEvent {
             outlet: store.article(&facts.article)?.and_then(|article| article.outlet),
-            agency: store.story(&story)?.and_then(|story| story.agency),
+            agency: agencies.get(&story).cloned().flatten(),
             story,
             identities,
             facts,
         });
     }
     Ok(all)
+}
+
+/// The identity of a profile, and its name.
+fn identity_of(store: &impl Store, profile: &str) -> Result<Option<(String, String)>> {
+    let Some(group) = store.group(Layer::Identity, profile)? else { return Ok(None) };
+    Ok(store.identity(&group)?.map(|identity| (group, identity.name)))
 }
 
 /// What events say together, without what the store knows beside them.

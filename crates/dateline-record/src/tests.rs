@@ -26,7 +26,7 @@ fn file(test: &str) -> Sqlite {
 }
 
 /// A document of an article in which somebody says that the army did something.
-fn entry(key: &str, outlet: &str, day: &str, text: &str, trigger: &str) -> Entry {
+pub(crate) fn entry(key: &str, outlet: &str, day: &str, text: &str, trigger: &str) -> Entry {
     let mut report = report(text, &[trigger]);
     report.article.outlet = Some(outlet.to_owned());
     report.article.published = Some(day.to_owned());
@@ -35,11 +35,11 @@ fn entry(key: &str, outlet: &str, day: &str, text: &str, trigger: &str) -> Entry
     let statement = add_statement(&mut report, &speaker, trigger);
     report.events[0].statement = Some(statement);
     report.events[0].actors = vec![army];
-    let parts = Parts::of(report, Origin::default(), &[]);
+    let parts = Parts::of(report, Origin::default());
     Entry { key: key.to_owned(), content: digest(text.as_bytes()), found: Found::Article(Box::new(parts)) }
 }
 
-const WIRE: &str = "Edda Lorentz said the army shelled the village of Teskov on Saturday night after the ceasefire had begun, and that \
+pub(crate) const WIRE: &str = "Edda Lorentz said the army shelled the village of Teskov on Saturday night after the ceasefire had begun, and that \
     nobody in the ministry had been told of it before the first shells fell near the old bridge and the school beside it. Two \
     farmers were killed, their neighbours found them in the morning, and the road to the capital was closed until noon by the \
     rebels of the River Front, who blamed the government for the attack and left the talks in the city of Stenmark at once.";
@@ -142,7 +142,7 @@ fn a_round_up_does_not_make_one_story_of_what_it_holds() {
 fn about(n: usize, name: &str, names: &[&str]) -> Entry {
     let mut report = report(&format!("{name} said the army shelled village {n}."), &["shelled"]);
     add_entity(&mut report, EntityKind::Person, name);
-    let mut parts = Parts::of(report, Origin::default(), &[]);
+    let mut parts = Parts::of(report, Origin::default());
     for entity in &mut parts.entities {
         entity.names = names.iter().map(|name| (*name).to_owned()).collect();
     }
@@ -181,7 +181,7 @@ fn what_another_version_reads_replaces_what_was_there() {
         report.events[0].actors.clear();
         // A second event at the same place.
         report.events.push(dateline_model::report::Event { id: "v2".to_owned(), ..report.events[0].clone() });
-        entry.found = Found::Article(Box::new(Parts::of(report, Origin::default(), &[])));
+        entry.found = Found::Article(Box::new(Parts::of(report, Origin::default())));
         entry
     };
     each(|name, add, content| {

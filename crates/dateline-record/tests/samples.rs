@@ -46,6 +46,11 @@ fn a_record_of_format_2_opens_and_can_be_corrected() {
     opens_and_can_be_corrected(2);
 }
 
+#[test]
+fn a_record_of_format_3_opens_and_can_be_corrected() {
+    opens_and_can_be_corrected(3);
+}
+
 fn opens_and_can_be_corrected(format: u32) {
     let path = sample(format);
     let by_day = |record: &Sqlite| {
@@ -64,6 +69,7 @@ fn opens_and_can_be_corrected(format: u32) {
             let report = record.report(&id).expect("it unpacks").expect("a report");
             assert_eq!(record.events(&id).expect("events").len(), report.events.len());
         }
+        assert_eq!(count(&record, "SELECT count(*) FROM events WHERE happening IS NULL"), 0);
         by_day(&record);
     }
     let before = by_day(&Sqlite::open_to_read(&path).expect("to read"));
@@ -72,6 +78,11 @@ fn opens_and_can_be_corrected(format: u32) {
     let event = record.store().ids_from("v", 1).expect("ids").remove(0);
     let change = dateline_record::Change::Reject { target: dateline_record::Target { id: event, ..dateline_record::Target::default() } };
     record.correct(change, "2026-01-01T00:00:00Z", "ana", "to see whether it can be").expect("it is corrected");
+    // Opened to write, a record has the format of today.
+    assert!(count(record.store(), "SELECT count(*) FROM event WHERE happening IN (SELECT id FROM happening)") > 5);
+    assert_eq!(count(record.store(), "SELECT count(*) FROM membership WHERE layer IN (0, 2)"), 0);
+    let parties = "SELECT count(*) FROM party p LEFT JOIN entity e ON e.id = p.entity WHERE p.name IS NOT e.name";
+    assert_eq!(count(record.store(), parties), 0);
     drop(record);
     let _ = std::fs::remove_file(path);
 }

@@ -1,6 +1,6 @@
 //! Merging and splitting happenings, identities and stories.
 
-use super::{Change, layer, written};
+use super::{Change, layer, standins, written};
 use crate::dossier::resolve;
 use crate::error::{Error, Result};
 use crate::grouping::Layer;
@@ -8,6 +8,7 @@ use crate::id::{Sort, named_after};
 use crate::record::Work;
 use crate::rows::CorrectionRow;
 use crate::store::{Ruling, Store};
+use crate::twins::again;
 use std::collections::BTreeSet;
 
 /// Rules that the groups of these ids are one.
@@ -61,20 +62,29 @@ fn rule(store: &mut impl Store, layer: Layer, pairs: Vec<(String, String)>, same
     for (one, other) in pairs {
         let (a, b) = if one < other { (one, other) } else { (other, one) };
         let ruling = Ruling { layer, a, b, same };
+        if layer == Layer::Identity {
+            standins::note(store, &ruling.a)?;
+            standins::note(store, &ruling.b)?;
+        }
         store.put_ruling(n, &ruling)?;
-        touch(&ruling, work);
+        touch(store, &ruling, work)?;
     }
     Ok(())
 }
 
-/// Marks both sides of a ruling to find their groups again.
-pub(super) fn touch(ruling: &Ruling, work: &mut Work) {
-    let changes = match ruling.layer {
-        Layer::Happening => &mut work.happenings,
-        Layer::Identity => &mut work.identities,
-        Layer::Story | Layer::Coverage => &mut work.stories,
-    };
-    changes.touched.extend([ruling.a.clone(), ruling.b.clone()]);
+/// Has both sides of a ruling find their groups again.
+pub(super) fn touch(store: &mut impl Store, ruling: &Ruling, work: &mut Work) -> Result<()> {
+    for item in [&ruling.a, &ruling.b] {
+        match ruling.layer {
+            Layer::Happening => again(store, item, &mut work.happenings)?,
+            Layer::Story | Layer::Coverage => again(store, item, &mut work.stories)?,
+            Layer::Identity => {
+                work.identities.touched.insert(item.clone());
+                standins::look_again(store, item, work)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The layer, the full ids and the items that stand for them.

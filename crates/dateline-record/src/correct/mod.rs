@@ -6,14 +6,14 @@
 
 mod apply;
 mod groups;
+pub(crate) mod standins;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use apply::apply;
 
 use crate::error::{Error, Result};
-use crate::grouping::{EventFacts, Layer};
-use crate::layers::known;
+use crate::grouping::Layer;
 use crate::parts::Origin;
 use crate::record::{Record, Work, put};
 use crate::rows::{CorrectionRow, Parts};
@@ -156,7 +156,7 @@ fn undo(store: &mut impl Store, n: i64, row: &mut CorrectionRow, work: &mut Work
     }
     other.undone_by = Some(row.n);
     for ruling in store.remove_rulings(n)? {
-        groups::touch(&ruling, work);
+        groups::touch(store, &ruling, work)?;
     }
     row.what = written(&Change::Undo { n })?;
     row.replaces = format!("correction {n}");
@@ -167,13 +167,7 @@ fn undo(store: &mut impl Store, n: i64, row: &mut CorrectionRow, work: &mut Work
 /// Makes the rows of an article again, from its report and the corrections that hold.
 fn anew(store: &mut impl Store, article: &str, work: &mut Work) -> Result<()> {
     let (Some(row), Some(report)) = (store.article(article)?, store.report(article)?) else { return Ok(()) };
-    let mut parts = Parts::of(report, Origin { canonical: row.canonical, published_from: row.published_from }, &[]);
-    for facts in &mut parts.facts {
-        // Only who has read the text knows what its sentences mean.
-        if let Some(before) = known::<EventFacts>(store, &facts.id)? {
-            facts.meaning = before.meaning;
-        }
-    }
+    let parts = Parts::of(report, Origin { canonical: row.canonical, published_from: row.published_from });
     put(store, parts, work, true).map(drop)
 }
 

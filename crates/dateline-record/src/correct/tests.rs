@@ -21,7 +21,7 @@ fn entry(version: &str, triggers: &[&str]) -> Entry {
         event.statement = Some(statement.clone());
         event.actors = vec![army.clone()];
     }
-    let found = Found::Article(Box::new(Parts::of(report, Origin::default(), &[])));
+    let found = Found::Article(Box::new(Parts::of(report, Origin::default())));
     Entry { key: "a.txt".to_owned(), content: version.to_owned(), found }
 }
 
@@ -148,4 +148,44 @@ fn happenings_are_merged_and_split_and_the_merger_is_undone() {
         step(Step::Look(Box::new(|_, _, n| assert_eq!(n, 3)))).expect("three happenings");
         assert!(step(Step::Correct(Box::new(merge))).is_err(), "an earlier correction keeps them apart");
     });
+}
+
+/// An article with two names, the first of which this version gives a country.
+fn named(version: &str, country: Option<&str>) -> Entry {
+    let mut report = report("Edda Lorentz left. So did the Front of the River.", &["left"]);
+    report.coder.program = format!("dateline {version}");
+    add_entity(&mut report, EntityKind::Person, "Edda Lorentz");
+    add_entity(&mut report, EntityKind::Organization, "Front of the River");
+    report.entities[0].country = country.map(str::to_owned);
+    let found = Found::Article(Box::new(Parts::of(report, Origin::default())));
+    Entry { key: "a.txt".to_owned(), content: version.to_owned(), found }
+}
+
+fn identities(store: &impl Store) -> Vec<Option<String>> {
+    let article = store.articles_after("", 1).expect("articles").remove(0);
+    let entities = store.entities(&article).expect("entities");
+    let profiles = entities.iter().map(|entity| entity.profile.clone().expect("a profile"));
+    profiles.map(|profile| store.group(Layer::Identity, &profile).expect("an identity")).collect()
+}
+
+fn names_stay_merged(store: impl Store) -> String {
+    let mut record = Record::new(store);
+    record.add(vec![named("1", None)]).expect("it is added");
+    let article = record.store().articles_after("", 1).expect("articles").remove(0);
+    let ids = record.store().entities(&article).expect("entities").into_iter().map(|entity| entity.id).collect();
+    record.correct(Change::Merge { ids }, "2022-06-01T12:00:00Z", "ana", "a pen name").expect("they are merged");
+    for (version, country) in [("2", Some("MRV")), ("3", None), ("4", Some("ORM"))] {
+        record.add(vec![named(version, country)]).expect("it is read anew");
+        let identities = identities(record.store());
+        assert!(identities[0].is_some() && identities[0] == identities[1], "version {version}: {identities:?}");
+    }
+    record.correct(Change::Undo { n: 1 }, "2022-06-01T12:00:00Z", "ana", "it was none").expect("it is undone");
+    content(record.store())
+}
+
+#[test]
+fn names_that_were_merged_stay_so_when_another_country_is_read() {
+    let memory = names_stay_merged(Memory::new());
+    assert_eq!(memory, names_stay_merged(Sqlite::open(&folder("standins").join("test.dateline")).expect("a record")));
+    assert_eq!(memory.matches("IdentityRow").count(), 2);
 }

@@ -5,6 +5,7 @@ use crate::grouping::words::hash;
 use crate::grouping::{EntityFacts, Evidence, Layer, Link, Sign, Verdict};
 use crate::happenings::is_rare;
 use std::collections::BTreeSet;
+use std::ops::Deref;
 
 /// How many keys two entities share at least to be compared.
 pub const MIN_SHARED: usize = 1;
@@ -35,16 +36,54 @@ pub fn keys(entity: &EntityFacts) -> Vec<u64> {
     keys.iter().map(|key| hash(format!("entity {key}").as_bytes())).collect()
 }
 
+/// An entity, made ready to be compared: some have dozens of names, and are compared with hundreds.
+pub(crate) struct Seen<F> {
+    pub(crate) facts: F,
+    names: Apart,
+}
+
+/// Names, each taken apart.
+enum Apart {
+    People(Vec<(String, Person)>),
+    Organizations(Vec<(String, Organization)>),
+    Places(Vec<(String, Vec<String>)>),
+    Country,
+    Other,
+}
+
+impl<F: Deref<Target = EntityFacts>> Seen<F> {
+    pub(crate) fn of(facts: F) -> Self {
+        let names = match facts.kind.as_str() {
+            "person" => Apart::People(apart(&facts, Person::of)),
+            "group" | "organization" => Apart::Organizations(apart(&facts, Organization::of)),
+            "place" => Apart::Places(apart(&facts, words)),
+            "country" => Apart::Country,
+            _ => Apart::Other,
+        };
+        Seen { names, facts }
+    }
+}
+
+fn apart<T>(facts: &EntityFacts, take_apart: impl Fn(&str) -> T) -> Vec<(String, T)> {
+    names(facts).map(|name| (name.to_owned(), take_apart(name))).collect()
+}
+
 /// Whether two entities are the same, and by which names; `None` for no sign of it.
 pub fn compare(one: &EntityFacts, other: &EntityFacts) -> Option<Link> {
-    let (a, b) = if one.id <= other.id { (one, other) } else { (other, one) };
-    let found = match (a.kind.as_str(), b.kind.as_str()) {
-        ("person", "person") => best(a, b, |name| generation(person(name)), people),
-        ("country", "country") => {
+    compare_seen(&Seen::of(one), &Seen::of(other))
+}
+
+/// The same for entities that are compared with many.
+pub(crate) fn compare_seen<F: Deref<Target = EntityFacts>>(one: &Seen<F>, other: &Seen<F>) -> Option<Link> {
+    let (seen_a, seen_b) = if one.facts.id <= other.facts.id { (one, other) } else { (other, one) };
+    let (a, b): (&EntityFacts, &EntityFacts) = (&seen_a.facts, &seen_b.facts);
+    let found = match (&seen_a.names, &seen_b.names) {
+        (Apart::People(a), Apart::People(b)) => best(a, b, people),
+        (Apart::Organizations(a), Apart::Organizations(b)) => best(a, b, organizations),
+        (Apart::Places(a), Apart::Places(b)) => best(a, b, |one, other| (one == other).then_some((AS_WRITTEN, Sign::Name))),
+        (Apart::Country, Apart::Country) => {
             (a.country.is_some() && a.country == b.country).then(|| (AS_WRITTEN, Sign::Country, (a.name.clone(), b.name.clone())))
         }
-        ("place", "place") => best(a, b, words, |one, other| (one == other).then_some((AS_WRITTEN, Sign::Name))),
-        ("group" | "organization", "group" | "organization") => best(a, b, Organization::of, organizations),
         _ => None,
     };
     let (mut score, sign, (name_a, name_b)) = found?;
@@ -80,45 +119,49 @@ fn names(entity: &EntityFacts) -> impl Iterator<Item = &str> {
 /// How a pair of names is judged.
 type Judged = Option<(f64, Sign)>;
 
-/// The closest pair of names. Each name is taken apart once, as some entities have dozens.
-fn best<T>(
-    a: &EntityFacts,
-    b: &EntityFacts,
-    take_apart: impl Fn(&str) -> T,
-    judge: impl Fn(&T, &T) -> Judged,
-) -> Option<(f64, Sign, (String, String))> {
-    let mut best: Option<(f64, Sign, (String, String))> = None;
-    let all = |of| names(of).map(|name| (name, take_apart(name))).collect::<Vec<(&str, T)>>();
-    let (of_a, of_b) = (all(a), all(b));
-    for (name, one) in &of_a {
-        for (other_name, other) in &of_b {
+/// The closest pair of names.
+fn best<T>(a: &[(String, T)], b: &[(String, T)], judge: impl Fn(&T, &T) -> Judged) -> Option<(f64, Sign, (String, String))> {
+    let mut best: Option<(f64, Sign, (&String, &String))> = None;
+    for (name, one) in a {
+        for (other_name, other) in b {
             if let Some((score, sign)) = judge(one, other)
                 && best.as_ref().is_none_or(|(most, _, _)| score > *most)
             {
-                best = Some((score, sign, ((*name).to_owned(), (*other_name).to_owned())));
+                best = Some((score, sign, (name, other_name)));
             }
         }
     }
-    best
+    best.map(|(score, sign, (a, b))| (score, sign, (a.clone(), b.clone())))
 }
 
-/// A person's name, and what tells generations apart.
-type Person = (Vec<String>, Option<String>);
+/// A person's name, how its words sound, and what tells generations apart.
+struct Person {
+    words: Vec<String>,
+    skeletons: Vec<String>,
+    generation: Option<String>,
+}
 
-fn people((one, generation_a): &Person, (other, generation_b): &Person) -> Judged {
-    if generation_a.is_some() && generation_b.is_some() && generation_a != generation_b {
+impl Person {
+    fn of(name: &str) -> Self {
+        let (words, generation) = generation(person(name));
+        Person { skeletons: words.iter().map(|word| skeleton(word)).collect(), words, generation }
+    }
+}
+
+fn people(one: &Person, other: &Person) -> Judged {
+    if one.generation.is_some() && other.generation.is_some() && one.generation != other.generation {
         return None;
     }
-    let (Some((given_a, surname_a)), Some((given_b, surname_b))) = (parts(one), parts(other)) else {
+    let same_surname = one.skeletons.last()? == other.skeletons.last()?;
+    let (Some(given_a), Some(given_b)) = (given(&one.words), given(&other.words)) else {
         // A surname alone fits everyone who has it.
-        return (skeleton(one.last()?) == skeleton(other.last()?) && one.last()?.chars().count() > 2).then_some((FITTING, Sign::Name));
+        return (same_surname && one.words.last()?.chars().count() > 2).then_some((FITTING, Sign::Name));
     };
-    let doubt = if generation_a == generation_b { 0.0 } else { 0.3 };
-    if one == other {
+    let doubt = if one.generation == other.generation { 0.0 } else { 0.3 };
+    if one.words == other.words {
         return Some((AS_WRITTEN - doubt, Sign::Name));
     }
-    let same_spelling = |a: &str, b: &str| skeleton(a) == skeleton(b);
-    if !same_spelling(surname_a, surname_b) {
+    if !same_surname {
         return None;
     }
     let is_initial = |name: &str| name.chars().count() == 1;
@@ -126,19 +169,21 @@ fn people((one, generation_a): &Person, (other, generation_b): &Person) -> Judge
     if is_initial(first_a) || is_initial(first_b) {
         return (first_a.chars().next() == first_b.chars().next()).then_some((FITTING, Sign::Name));
     }
-    if !same_spelling(first_a, first_b) {
+    if one.skeletons.first()? != other.skeletons.first()? {
         return None;
     }
     // Given names that both have must fit; a middle name may be left out or shortened to its letter.
-    let middle = |a: &str, b: &str| if is_initial(a) || is_initial(b) { a.chars().next() == b.chars().next() } else { same_spelling(a, b) };
-    let fit = given_a.iter().zip(given_b).skip(1).all(|(a, b)| middle(a, b));
+    let sounds = one.skeletons.iter().zip(&other.skeletons);
+    let fit = given_a.iter().zip(given_b).zip(sounds).skip(1).all(|((a, b), (sound_a, sound_b))| {
+        if is_initial(a) || is_initial(b) { a.chars().next() == b.chars().next() } else { sound_a == sound_b }
+    });
     let score = if given_a.len() == given_b.len() { SPELT } else { SHORTENED };
     fit.then_some((score - doubt, Sign::Name))
 }
 
-/// Given names and surname, for a name of two words or more.
-fn parts(words: &[String]) -> Option<(&[String], &String)> {
-    words.split_last().filter(|(_, given)| !given.is_empty()).map(|(surname, given)| (given, surname))
+/// The given names of a name of two words or more.
+fn given(words: &[String]) -> Option<&[String]> {
+    words.split_last().map(|(_, given)| given).filter(|given| !given.is_empty())
 }
 
 /// The name of an organization.

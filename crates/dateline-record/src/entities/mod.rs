@@ -9,5 +9,5 @@ mod compare;
 mod name;
 
 pub use cluster::cluster;
-pub(crate) use compare::is_full;
 pub use compare::{MIN_SHARED, compare, keys};
+pub(crate) use compare::{Seen, compare_seen, is_full};

@@ -75,8 +75,6 @@ pub struct EventFacts {
     pub status: String,
     /// The sentence it stands in.
     pub sentence: String,
-    /// What the sentence means, in 127ths, so that it is the same when stored; empty when the weights tell no meanings.
-    pub meaning: Vec<i8>,
     /// The innermost statement it stands in.
     pub statement: Option<String>,
     /// Who says so.
@@ -164,8 +162,8 @@ pub struct EntityFacts {
 }
 
 impl Facts {
-    /// Takes from a report what grouping compares. What a report does not carry (the canonical address, what contains a place,
-    /// the meanings of sentences) the caller may fill in.
+    /// Takes from a report what grouping compares. What a report does not carry (the canonical address, what contains a place) the
+    /// caller may fill in.
     ///
     /// `article` is the id of the article in the record; `id` gives the record's id for that of an event, entity or statement of the
     /// report.
@@ -248,7 +246,6 @@ impl<'r> Outline<'r> {
             time: time.map(|time| time.span.text.clone()),
             status: status(event.status).to_owned(),
             sentence: self.sentences.at(event.trigger.start).to_owned(),
-            meaning: Vec::new(),
             statement: event.statement.as_deref().map(|id| self.id(id)),
             said: self.said(event.statement.as_deref()),
             article_words: Vec::new(),

@@ -25,8 +25,22 @@ pub enum Layer {
 pub enum Verdict {
     /// The same: a copy, one occurrence, one person.
     Same,
+    /// The same told again, almost word for word: the second joins whatever the first joins, and is compared with nothing else. So many copies
+    /// of one text make as many links, and not as many as they have pairs.
+    Twin,
     /// Partly the same: an article that takes over parts of another. Does not group.
     Partly,
+}
+
+/// How near two linked items are to being one thing told twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Likeness {
+    /// They are twins.
+    Twin,
+    /// A twin of the one may be a twin of the other.
+    Near,
+    /// Neither.
+    Other,
 }
 
 /// A judged pair. `a` stands before `b` in the order of their ids.

@@ -20,4 +20,5 @@ pub(crate) mod words;
 
 pub use all::{Scheme, group};
 pub use facts::{ArticleFacts, EntityFacts, EventFacts, Facts, Party, PlaceFacts, Said, Voice};
+pub(crate) use link::Likeness;
 pub use link::{Day, Evidence, Fixed, Layer, Link, Sign, Verdict};

@@ -1,11 +1,12 @@
 //! Whether two events are the same occurrence.
 
-use super::features::{Bond, FEATURES, Named, Pair, Seen};
+use super::features::{Bond, FEATURES, Most, Named, Pair, Seen};
 use super::lexicon::{Kinship, RARE, idf, stem, words};
 use crate::grouping::table::{Weights, probability};
 use crate::grouping::words::{hash, plain};
-use crate::grouping::{Day, EventFacts, Evidence, Layer, Link, Party, PlaceFacts, Sign, Verdict};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::grouping::{Day, EventFacts, Evidence, Layer, Likeness, Link, Party, PlaceFacts, Sign, Verdict};
+use std::collections::BTreeSet;
+use std::ops::Deref;
 use std::sync::LazyLock;
 
 /// How many keys two events share at least to be compared.
@@ -56,30 +57,57 @@ pub fn keys(event: &EventFacts) -> Vec<u64> {
 
 /// How likely two events are the same occurrence, and why; `None` for hardly.
 pub fn compare(one: &EventFacts, other: &EventFacts) -> Option<Link> {
-    let (a, b) = if one.id <= other.id { (one, other) } else { (other, one) };
-    if is_hopeless(a, b) {
-        return None;
-    }
-    let (seen_a, seen_b) = (Seen::of(a), Seen::of(b));
-    let pair = Pair::of(&seen_a, &seen_b);
-    let known = known(a, b);
+    compare_seen(&Seen::of(one), &Seen::of(other))
+}
+
+/// The same for events that are compared with many.
+pub(crate) fn compare_seen<F: Deref<Target = EventFacts>>(one: &Seen<F>, other: &Seen<F>) -> Option<Link> {
+    let (seen_a, seen_b) = if one.facts.id <= other.facts.id { (one, other) } else { (other, one) };
+    let known = hopeful(seen_a, seen_b)?;
+    let pair = Pair::of(seen_a, seen_b);
     let score = total(&pair, &known);
     if score < FAINT {
         return None;
     }
+    let (a, b): (&EventFacts, &EventFacts) = (&seen_a.facts, &seen_b.facts);
     let verdict = if score >= JOINS { Verdict::Same } else { Verdict::Partly };
     Some(Link { layer: Layer::Happening, a: a.id.clone(), b: b.id.clone(), verdict, score, evidence: evidence(a, b, &pair, known) })
 }
 
-/// True when two events cannot score [`FAINT`] even if all that is dear to compare is alike: nine of ten candidates.
-fn is_hopeless(a: &EventFacts, b: &EventFacts) -> bool {
+/// What is [`known`] of two events; null when they cannot score [`FAINT`] even if all that is dear to compare is alike: nine of ten candidates.
+fn hopeful<F: Deref<Target = EventFacts>>(seen_a: &Seen<F>, seen_b: &Seen<F>) -> Option<Vec<Evidence>> {
+    let (a, b): (&EventFacts, &EventFacts) = (&seen_a.facts, &seen_b.facts);
     if a.article == b.article || a.event_type.is_empty() || b.event_type.is_empty() {
-        return false;
+        return Some(known(seen_a, seen_b));
     }
-    let words = WEIGHTS.constant() + Bond::of(&Named::of(a), &Named::of(b)).most(WEIGHTS.values());
-    let cannot = |known: f64| probability(words + known + ROUNDING) < FAINT;
-    cannot(same_type(a, b) + same_subject(a, b).0 + MOST_KNOWN) || cannot(known(a, b).iter().map(|evidence| evidence.weight).sum())
+    let words = WEIGHTS.constant() + Bond::of(&seen_a.named, &seen_b.named).most(WEIGHTS.values(), &MOST);
+    let can = |known: f64| probability(words + known + ROUNDING) >= FAINT;
+    if !can(same_type(a, b) + same_subject(a, b).0 + MOST_KNOWN) {
+        return None;
+    }
+    let known = known(seen_a, seen_b);
+    can(known.iter().map(|evidence| evidence.weight).sum()).then_some(known)
 }
+
+/// Whether two linked events are one sentence of two articles, read alike.
+pub(crate) fn likeness<F: Deref<Target = EventFacts>>(one: &Seen<F>, other: &Seen<F>, link: &Link) -> Likeness {
+    let (a, b): (&EventFacts, &EventFacts) = (&one.facts, &other.facts);
+    let names = |parties: &[Party]| parties.iter().map(|party| party.name.clone()).collect::<Vec<String>>();
+    let alike = a.article != b.article
+        && !a.event_type.is_empty()
+        && (&a.event_type, &a.mode, &a.status) == (&b.event_type, &b.mode, &b.status)
+        && (&a.sentence, &a.trigger, &a.time) == (&b.sentence, &b.trigger, &b.time)
+        && (&a.start, &a.end, &a.place) == (&b.start, &b.end, &b.place)
+        && names(&a.actors) == names(&b.actors)
+        && names(&a.recipients) == names(&b.recipients);
+    match link.verdict {
+        Verdict::Same if alike => Likeness::Twin,
+        _ if alike => Likeness::Near,
+        _ => Likeness::Other,
+    }
+}
+
+static MOST: LazyLock<Most> = LazyLock::new(|| Most::of(WEIGHTS.values()));
 
 /// The most that a name, a place and a time add in [`known`].
 const MOST_KNOWN: f64 = 1.5 + 1.0 + 1.0;
@@ -93,8 +121,8 @@ pub fn signs_by_name(one: &EventFacts, other: &EventFacts) -> Vec<(&'static str,
 }
 
 /// The score of [`compare`].
-pub(crate) fn score(a: &Seen<'_>, b: &Seen<'_>) -> f64 {
-    total(&Pair::of(a, b), &known(a.facts, b.facts))
+pub(crate) fn score<F: Deref<Target = EventFacts>>(a: &Seen<F>, b: &Seen<F>) -> f64 {
+    total(&Pair::of(a, b), &known(a, b))
 }
 
 fn total(pair: &Pair, known: &[Evidence]) -> f64 {
@@ -104,7 +132,8 @@ fn total(pair: &Pair, known: &[Evidence]) -> f64 {
 /// What the reports know beyond the words: type, place, time, names and whether the articles are about one thing at all. ECB+ has none
 /// of the first, and its pairs are of one occurrence; here two arrests of one day are mostly two. So the weights are a judgement: typed events start
 /// below even, and it takes likeness of the articles, or a shared name with place and day, to get above it.
-fn known(a: &EventFacts, b: &EventFacts) -> Vec<Evidence> {
+fn known<F: Deref<Target = EventFacts>>(seen_a: &Seen<F>, seen_b: &Seen<F>) -> Vec<Evidence> {
+    let (a, b): (&EventFacts, &EventFacts) = (&seen_a.facts, &seen_b.facts);
     let mut known = Vec::new();
     let mut add = |sign, weight, a: &str, b: &str| {
         known.push(Evidence { sign, weight, a: a.to_owned(), b: b.to_owned(), a_span: None, b_span: None });
@@ -121,7 +150,7 @@ fn known(a: &EventFacts, b: &EventFacts) -> Vec<Evidence> {
         let (weight, alike) = same_subject(a, b);
         add(Sign::ArticleWords, weight, &format!("{alike:.2}"), "");
     }
-    if let Some((weight, a, b)) = same_names(a, b) {
+    if let Some((weight, a, b)) = same_names(&seen_a.named, &seen_b.named) {
         add(Sign::Name, weight, &a, &b);
     }
     for (sign, weight, of_a, of_b) in [(Sign::Actor, -0.5, &a.actors, &b.actors), (Sign::Recipient, -1.2, &a.recipients, &b.recipients)] {
@@ -156,12 +185,8 @@ fn same_subject(a: &EventFacts, b: &EventFacts) -> (f64, f64) {
 
 /// Whether somebody of one name takes part in both: a rare surname tells much, a country little; two sets of names that share none tell that they
 /// are two occurrences.
-fn same_names(a: &EventFacts, b: &EventFacts) -> Option<(f64, String, String)> {
-    let parties = |event: &EventFacts| -> BTreeMap<String, String> {
-        let named = event.actors.iter().chain(&event.recipients).filter(|party| party.named);
-        named.filter_map(|party| Some((stem(words(&party.name).last()?), party.name.clone()))).collect()
-    };
-    let (a, b) = (parties(a), parties(b));
+fn same_names(a: &Named, b: &Named) -> Option<(f64, String, String)> {
+    let (a, b) = (&a.parties, &b.parties);
     let (Some(first_a), Some(first_b)) = (a.values().next(), b.values().next()) else { return None };
     let shared = a.iter().filter_map(|(name, one)| Some((idf(name), one, b.get(name)?)));
     match shared.max_by(|(x, ..), (y, ..)| x.total_cmp(y)) {
@@ -389,8 +414,9 @@ mod tests {
             (b.start, b.end) = (b.start.filter(|_| days % 2 == 0).map(|day| day + days), None);
             b.recipients.iter_mut().for_each(|party| party.named = named);
             b.place = b.place.filter(|_| !elsewhere);
-            let likely = score(&Seen::of(&a), &Seen::of(&b));
-            proptest::prop_assert!(!is_hopeless(&a, &b) || likely < FAINT, "{likely}");
+            let (a, b) = (Seen::of(&a), Seen::of(&b));
+            let likely = score(&a, &b);
+            proptest::prop_assert!(hopeful(&a, &b).is_some() || likely < FAINT, "{likely}");
         }
     }
 }

@@ -4,6 +4,8 @@ use super::lexicon::{Kinship, RARE, idf, kinship, lemma, sides, stem, words};
 use super::profile::{alike, cosine, top, weights};
 use crate::grouping::{EventFacts, Party, Sign};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 /// The features in the order of [`Pair::values`], each with the sign it speaks for. Weights are in `data/happenings.tsv`.
 pub(crate) const FEATURES: [(&str, Sign); 40] = [
@@ -76,10 +78,16 @@ const REPORTING: [&str; 14] = [
 /// How many words around the trigger count as near it.
 const NEAR: usize = 6;
 
-/// An event, made ready to be compared.
-pub(crate) struct Seen<'f> {
-    pub(crate) facts: &'f EventFacts,
-    named: Named,
+/// An event, made ready to be compared. What is dear is made when it is first asked for: nine of ten pairs are given up before.
+pub(crate) struct Seen<F> {
+    pub(crate) facts: F,
+    /// The words that name it.
+    pub(crate) named: Named,
+    words: OnceLock<Words>,
+}
+
+/// The words of an event's sentence, parties and time.
+struct Words {
     actors: BTreeSet<String>,
     recipients: BTreeSet<String>,
     sentence: BTreeMap<String, f64>,
@@ -89,47 +97,67 @@ pub(crate) struct Seen<'f> {
     time: BTreeSet<String>,
 }
 
-impl<'f> Seen<'f> {
-    pub(crate) fn of(facts: &'f EventFacts) -> Self {
-        let said: Vec<&str> = words(&facts.sentence).collect();
+impl<F: Deref<Target = EventFacts>> Seen<F> {
+    pub(crate) fn of(facts: F) -> Self {
+        Seen { named: Named::of(&facts), words: OnceLock::new(), facts }
+    }
+
+    fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words::of(&self.facts))
+    }
+}
+
+impl Words {
+    fn of(facts: &EventFacts) -> Self {
+        let said: Vec<(&str, String)> = words(&facts.sentence).map(|word| (word, stem(word))).collect();
         let forms: BTreeSet<String> = words(&facts.trigger).map(stem).collect();
         let first = words(&facts.trigger).next();
-        let at = first.and_then(|first| said.iter().position(|word| *word == first));
-        let own = |word: &str| Some(stem(word)).filter(|stem| !forms.contains(stem) && idf(stem) > 1.0);
+        let at = first.and_then(|first| said.iter().position(|(word, _)| *word == first));
+        let own = |stem: &String| (!forms.contains(stem) && idf(stem) > 1.0).then(|| stem.clone());
         let around = |i: usize| at.is_some_and(|at| i + NEAR >= at && i <= at + NEAR + forms.len());
-        let near = said.iter().enumerate().filter(|(i, _)| around(*i)).filter_map(|(_, word)| own(word));
-        Seen {
-            facts,
-            named: Named::of(facts),
+        let near = said.iter().enumerate().filter(|(i, _)| around(*i)).filter_map(|(_, (_, stem))| own(stem));
+        let capital = said.iter().skip(1).filter(|(word, _)| word.starts_with(char::is_uppercase));
+        let numbers = said.iter().filter(|(word, _)| word.starts_with(|c: char| c.is_ascii_digit()));
+        Words {
             actors: party_words(&facts.actors),
             recipients: party_words(&facts.recipients),
-            sentence: top(weights(said.iter().filter_map(|word| own(word))), usize::MAX),
+            sentence: top(weights(said.iter().filter_map(|(_, stem)| own(stem))), usize::MAX),
             around: top(weights(near), usize::MAX),
             // The first word of a sentence has a capital without being a name.
-            names: said.iter().skip(1).filter(|word| word.starts_with(char::is_uppercase)).filter_map(|word| own(word)).collect(),
-            numbers: said.iter().filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).map(|word| (*word).to_owned()).collect(),
+            names: capital.filter_map(|(_, stem)| own(stem)).collect(),
+            numbers: numbers.map(|(word, _)| (*word).to_owned()).collect(),
             time: facts.time.as_deref().into_iter().flat_map(words).map(stem).collect(),
         }
     }
 }
 
-/// The words that name an event.
+/// The words that name an event, and those who took part by name.
 pub(crate) struct Named {
-    /// The one that tells most.
+    /// The word that tells most, and its stem.
     head: String,
+    stem: String,
     lemmas: BTreeSet<String>,
     sides: BTreeSet<usize>,
+    /// Names by the stem of their last word.
+    pub(crate) parties: BTreeMap<String, String>,
 }
 
 impl Named {
-    pub(crate) fn of(facts: &EventFacts) -> Self {
+    fn of(facts: &EventFacts) -> Self {
         let trigger: Vec<String> = words(&facts.trigger).map(lemma).collect();
         let head = trigger.iter().find(|word| !LIGHT.contains(&word.as_str())).or(trigger.first()).cloned().unwrap_or_default();
         let mut of_sides = sides(&trigger.join(" "));
         for word in &trigger {
             of_sides.extend(sides(word));
         }
-        Named { head, sides: of_sides, lemmas: trigger.into_iter().filter(|word| !LIGHT.contains(&word.as_str())).collect() }
+        let parties = facts.actors.iter().chain(&facts.recipients).filter(|party| party.named);
+        Named {
+            stem: stem(&head),
+            head,
+            sides: of_sides,
+            lemmas: trigger.into_iter().filter(|word| !LIGHT.contains(&word.as_str())).collect(),
+            parties: parties.filter_map(|party| Some((stem(words(&party.name).last()?), party.name.clone()))).collect(),
+        }
     }
 }
 
@@ -149,11 +177,11 @@ const BOND: usize = 13;
 impl Bond {
     pub(crate) fn of(a: &Named, b: &Named) -> Self {
         let by_senses = kinship(&a.head, &b.head);
-        let same = !a.head.is_empty() && (by_senses == Some(Kinship::Same) || stem(&a.head) == stem(&b.head));
+        let same = !a.head.is_empty() && (by_senses == Some(Kinship::Same) || a.stem == b.stem);
         let shared = !a.lemmas.is_disjoint(&b.lemmas);
         let of_sides = !same && !a.sides.is_disjoint(&b.sides);
         let kin = !same && (is_close(by_senses) || of_sides);
-        let rare = f64::from(idf(&stem(&a.head)) + idf(&stem(&b.head))) / f64::from(2.0 * RARE);
+        let rare = f64::from(idf(&a.stem) + idf(&b.stem)) / f64::from(2.0 * RARE);
         let reporting = |named: &Named| REPORTING.contains(&named.head.as_str());
         let senses = |kind: Kinship| is(!same && by_senses == Some(kind));
         let values = [
@@ -175,17 +203,13 @@ impl Bond {
     }
 
     /// The most that the features of two events of different articles can add up to, whatever else the two have in common.
-    pub(crate) fn most(&self, weights: &[f64; FEATURES.len()]) -> f64 {
+    pub(crate) fn most(&self, weights: &[f64; FEATURES.len()], others: &Most) -> f64 {
         let own: f64 = self.values.iter().zip(weights).map(|(value, weight)| value * weight).sum();
-        let counts = |name: &str| match name.rsplit_once(", ").map(|(_, words)| words) {
-            Some("word") => self.same,
-            Some("kin") => self.kin,
-            Some("unrelated") => !self.same && !self.kin,
-            _ => !name.starts_with("one "),
-        };
-        let others = FEATURES.iter().zip(weights).skip(BOND).filter(|((name, _), weight)| **weight > 0.0 && counts(name));
-        // A feature is one at most.
-        own + others.map(|(_, weight)| weight).sum::<f64>()
+        own + match (self.same, self.kin) {
+            (true, _) => others.same,
+            (false, true) => others.kin,
+            (false, false) => others.unrelated,
+        }
     }
 
     fn kinship(&self) -> Option<Kinship> {
@@ -194,6 +218,27 @@ impl Bond {
             by_senses if self.of_sides && !is_close(by_senses) => Some(Kinship::Sides),
             by_senses => by_senses,
         }
+    }
+}
+
+/// The most that features beside those of [`Bond`] add up to: a feature is one at most.
+pub(crate) struct Most {
+    same: f64,
+    kin: f64,
+    unrelated: f64,
+}
+
+impl Most {
+    pub(crate) fn of(weights: &[f64; FEATURES.len()]) -> Self {
+        let sum = |case: &str| {
+            let counts = |name: &str| match name.rsplit_once(", ").map(|(_, words)| words) {
+                Some(words @ ("word" | "kin" | "unrelated")) => words == case,
+                _ => !name.starts_with("one "),
+            };
+            let others = FEATURES.iter().zip(weights).skip(BOND).filter(|((name, _), weight)| **weight > 0.0 && counts(name));
+            others.map(|(_, weight)| weight).sum()
+        };
+        Most { same: sum("word"), kin: sum("kin"), unrelated: sum("unrelated") }
     }
 }
 
@@ -218,8 +263,10 @@ pub(crate) struct Pair {
 }
 
 impl Pair {
-    pub(crate) fn of(a: &Seen<'_>, b: &Seen<'_>) -> Pair {
+    pub(crate) fn of<F: Deref<Target = EventFacts>>(a: &Seen<F>, b: &Seen<F>) -> Pair {
         let bond = Bond::of(&a.named, &b.named);
+        let (facts_a, facts_b): (&EventFacts, &EventFacts) = (&a.facts, &b.facts);
+        let (a, b) = (a.words(), b.words());
         let (same, kin) = (bond.same, bond.kin);
         let none = !same && !kin;
         let sentences = cosine(&a.sentence, &b.sentence);
@@ -230,8 +277,8 @@ impl Pair {
         let parties = actor.max(recipient).max(0.7 * crossed);
         let (names, other_names) = overlap(&a.names, &b.names);
         let (time, other_time) = overlap(&a.time, &b.time);
-        let one_article = a.facts.article == b.facts.article;
-        let articles = if one_article { 1.0 } else { alike(&a.facts.article_words, &b.facts.article_words) };
+        let one_article = facts_a.article == facts_b.article;
+        let articles = if one_article { 1.0 } else { alike(&facts_a.article_words, &facts_b.article_words) };
         let others = [
             sentences,
             is(same) * sentences,
@@ -259,7 +306,7 @@ impl Pair {
             is(kin) * articles,
             is(none) * articles,
             is(one_article),
-            is(one_article && a.facts.sentence == b.facts.sentence),
+            is(one_article && facts_a.sentence == facts_b.sentence),
         ];
         let mut values = [0.0; FEATURES.len()];
         values.iter_mut().zip(bond.values.into_iter().chain(others)).for_each(|(value, found)| *value = found);

@@ -16,6 +16,8 @@ mod toll;
 pub use account::{Account, AccountEvent, Attribute, Source, Variant, account};
 pub use cluster::cluster;
 pub use compare::{MIN_SHARED, compare, keys, signs_by_name};
+pub(crate) use compare::{compare_seen, likeness};
+pub(crate) use features::Seen;
 pub use profile::article_words;
 
 /// True for a word that hardly any news article has.

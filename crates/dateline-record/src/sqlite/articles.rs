@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::rows::{ArticleRow, ChainRow, Document, EntityRow, EventRow, Parts, StatementRow};
 use dateline_model::report::Report;
 use rusqlite::params;
+use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 
 impl Sqlite {
@@ -51,11 +52,12 @@ impl Sqlite {
         for entity in &parts.entities {
             self.write_entity(entity)?;
         }
+        let entities: BTreeMap<&str, &EntityRow> = parts.entities.iter().map(|entity| (entity.id.as_str(), entity)).collect();
         for statement in &parts.statements {
-            self.write_statement(statement)?;
+            self.write_statement(statement, &entities)?;
         }
         for event in &parts.events {
-            self.write_event(event)?;
+            self.write_event(event, &entities)?;
         }
         Ok(())
     }
@@ -80,7 +82,7 @@ impl Sqlite {
         Ok(())
     }
 
-    fn write_statement(&self, row: &StatementRow) -> Result<()> {
+    fn write_statement(&self, row: &StatementRow, entities: &BTreeMap<&str, &EntityRow>) -> Result<()> {
         self.run(
             r#"INSERT INTO statement (id, article, in_report, kind, stance, source, source_name, cue, content, "start", "end", inside, confidence, rejected)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"#,
@@ -105,16 +107,23 @@ impl Sqlite {
         let source = row.source_name.as_deref().unwrap_or_default();
         self.run("INSERT INTO statement_search (rowid, source, content) VALUES (?, ?, ?)", params![n, source, row.content])?;
         for (position, link) in row.chain.iter().enumerate() {
-            self.run("INSERT INTO chain VALUES (?, ?, ?, ?, ?)", params![row.id, position, link.role, link.entity, link.name])?;
+            let entity = link.entity.as_deref().and_then(|id| entities.get(id));
+            let profile = entity.and_then(|entity| entity.profile.as_ref());
+            let values = params![row.id, position, link.role, link.entity, link.name, profile];
+            self.run("INSERT INTO chain (statement, position, role, entity, name, profile) VALUES (?, ?, ?, ?, ?, ?)", values)?;
         }
         Ok(())
     }
 
-    fn write_event(&self, row: &EventRow) -> Result<()> {
+    fn write_event(&self, row: &EventRow, entities: &BTreeMap<&str, &EntityRow>) -> Result<()> {
+        let names = |ids: &[String]| -> Option<String> {
+            let names: Vec<&str> = ids.iter().filter_map(|id| entities.get(id.as_str()).map(|entity| entity.name.as_str())).collect();
+            (!names.is_empty()).then(|| names.join(BETWEEN))
+        };
         self.run(
             r#"INSERT INTO event (id, article, in_report, type, mode, "trigger", trigger_start, trigger_end, sentence, status, statement, same_as,
-             place, place_level, country, geonames_id, lat, lon, "start", "end", precision, time_words, confidence, rejected, corrected)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"#,
+             place, place_level, country, geonames_id, lat, lon, "start", "end", precision, time_words, confidence, rejected, corrected, actors, recipients)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"#,
             params![
                 row.id,
                 row.article,
@@ -140,12 +149,20 @@ impl Sqlite {
                 row.time_words,
                 row.confidence,
                 row.rejected,
-                row.corrected
+                row.corrected,
+                names(&row.actors),
+                names(&row.recipients)
             ],
         )?;
-        for (role, entities) in [("actor", &row.actors), ("recipient", &row.recipients)] {
-            for (position, entity) in entities.iter().enumerate() {
-                self.run("INSERT INTO party VALUES (?, ?, ?, ?)", params![row.id, role, position, entity])?;
+        let sql =
+            "INSERT INTO party (event, role, position, entity, name, kind, country, sector, profile) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        for (role, ids) in [("actor", &row.actors), ("recipient", &row.recipients)] {
+            for (position, id) in ids.iter().enumerate() {
+                let is = entities.get(id.as_str());
+                let (name, kind) = (is.map(|is| &is.name), is.map(|is| &is.kind));
+                let (country, sector, profile) =
+                    (is.and_then(|is| is.country.as_ref()), is.and_then(|is| is.sector.as_ref()), is.and_then(|is| is.profile.as_ref()));
+                self.run(sql, params![row.id, role, position, id, name, kind, country, sector, profile])?;
             }
         }
         Ok(())

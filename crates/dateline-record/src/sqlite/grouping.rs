@@ -1,4 +1,4 @@
-//! What grouping keeps: facts, keys, links, memberships, rulings.
+//! What grouping keeps: facts, keys, links, rulings.
 
 use super::{Sqlite, read};
 use crate::error::Result;
@@ -64,10 +64,11 @@ impl Sqlite {
     pub(super) fn write_link(&self, link: &Link) -> Result<()> {
         let verdict = match link.verdict {
             Verdict::Same => "same",
+            Verdict::Twin => "twin",
             Verdict::Partly => "partly",
         };
         let evidence = serde_json::to_string(&link.evidence).unwrap_or_default();
-        let sql = "INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?)";
+        let sql = "INSERT OR REPLACE INTO link (layer, a, b, verdict, score, evidence) VALUES (?, ?, ?, ?, ?, ?)";
         self.run(sql, params![number(link.layer), link.a, link.b, verdict, link.score, evidence])?;
         Ok(())
     }
@@ -82,39 +83,31 @@ impl Sqlite {
     }
 
     pub(super) fn links_that_join(&self, layer: Layer, item: &str) -> Result<Vec<Link>> {
-        if layer == Layer::Story {
-            let links = self.links_of(layer, item)?.into_iter();
-            return Ok(links.filter(|link| link.verdict == Verdict::Same).collect());
-        }
-        let sql = "SELECT a, b, score FROM link WHERE layer = ?1 AND a = ?2 AND verdict = 'same'
-             UNION ALL SELECT a, b, score FROM link INDEXED BY link_b WHERE layer = ?1 AND b = ?2 AND verdict = 'same'";
-        let mut links = self.rows(sql, params![number(layer), item], |row| {
-            Ok(Link { layer, a: row.get(0)?, b: row.get(1)?, verdict: Verdict::Same, score: row.get(2)?, evidence: Vec::new() })
-        })?;
+        // Only those of stories are asked for their evidence.
+        let evidence = if layer == Layer::Story { "evidence" } else { "'[]'" };
+        let sql = format!(
+            "SELECT a, b, verdict, score, {evidence} FROM link INDEXED BY link_a WHERE layer = ?1 AND a = ?2 AND verdict = 'same'
+             UNION ALL SELECT a, b, verdict, score, {evidence} FROM link INDEXED BY link_b WHERE layer = ?1 AND b = ?2 AND verdict = 'same'"
+        );
+        let mut links = self.rows(&sql, params![number(layer), item], read::link(layer))?;
         links.sort_by(|x, y| x.other(item).cmp(y.other(item)));
         Ok(links)
+    }
+
+    pub(super) fn leader_of(&self, layer: Layer, item: &str) -> Result<Option<String>> {
+        let sql = "SELECT a FROM link INDEXED BY link_b WHERE layer = ? AND b = ? AND verdict = 'twin'";
+        self.row(sql, params![number(layer), item], |row| row.get(0))
+    }
+
+    pub(super) fn followers_of(&self, layer: Layer, item: &str) -> Result<Vec<String>> {
+        let sql = "SELECT b FROM link INDEXED BY link_a WHERE layer = ? AND a = ? AND verdict = 'twin' ORDER BY b";
+        self.rows(sql, params![number(layer), item], |row| row.get(0))
     }
 
     pub(super) fn forget_links(&self, layer: Layer, item: &str) -> Result<()> {
         self.run("DELETE FROM link WHERE layer = ? AND a = ?", params![number(layer), item])?;
         self.run("DELETE FROM link WHERE layer = ? AND b = ?", params![number(layer), item])?;
         Ok(())
-    }
-
-    pub(super) fn group_of(&self, layer: Layer, item: &str) -> Result<Option<String>> {
-        self.row("SELECT grp FROM membership WHERE layer = ? AND item = ?", params![number(layer), item], |row| row.get(0))
-    }
-
-    pub(super) fn write_group(&self, layer: Layer, item: &str, group: Option<&str>) -> Result<()> {
-        match group {
-            Some(group) => self.run("INSERT OR REPLACE INTO membership VALUES (?, ?, ?)", params![number(layer), item, group])?,
-            None => self.run("DELETE FROM membership WHERE layer = ? AND item = ?", params![number(layer), item])?,
-        };
-        Ok(())
-    }
-
-    pub(super) fn members_of(&self, layer: Layer, group: &str) -> Result<Vec<String>> {
-        self.rows("SELECT item FROM membership WHERE layer = ? AND grp = ? ORDER BY item", params![number(layer), group], |row| row.get(0))
     }
 
     pub(super) fn rulings_of(&self, of: Layer, item: &str) -> Result<Vec<Ruling>> {

@@ -7,6 +7,7 @@ mod articles;
 mod corrections;
 mod days;
 mod grouping;
+mod groups;
 mod happenings;
 mod lock;
 mod open;
@@ -31,6 +32,8 @@ pub struct Sqlite {
     path: PathBuf,
     /// Whether happenings lie in the order of their days; not in a record that began with format 1.
     by_day: bool,
+    /// Whether an event knows its happening and an article its story; not in a record before format 3, which is only read.
+    in_rows: bool,
     /// Held by the one who writes. After the connection, so that the file is closed when the lock goes.
     lock: Option<Lock>,
 }

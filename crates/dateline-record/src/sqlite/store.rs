@@ -97,6 +97,12 @@ impl Store for Sqlite {
         self.rows(sql, [profile], |row| row.get(0))
     }
 
+    fn profiles_named(&self, kind: &str, name: &str) -> Result<Vec<String>> {
+        let sql = "SELECT DISTINCT profile FROM entity INDEXED BY entity_name
+             WHERE name = ?1 COLLATE NOCASE AND name = ?1 AND kind = ?2 AND profile IS NOT NULL ORDER BY 1";
+        self.rows(sql, [name, kind], |row| row.get(0))
+    }
+
     fn told_of(&self, profile: &str) -> Result<Vec<String>> {
         let sql = "SELECT v.id FROM entity e JOIN chain c ON c.entity = e.id JOIN event v ON v.statement = c.statement WHERE e.profile = ?1
              UNION SELECT p.event FROM entity e JOIN party p ON p.entity = e.id WHERE e.profile = ?1 ORDER BY 1";
@@ -133,6 +139,14 @@ impl Store for Sqlite {
 
     fn joining(&self, layer: Layer, item: &str) -> Result<Vec<Link>> {
         self.links_that_join(layer, item)
+    }
+
+    fn leader(&self, layer: Layer, item: &str) -> Result<Option<String>> {
+        self.leader_of(layer, item)
+    }
+
+    fn followers(&self, layer: Layer, item: &str) -> Result<Vec<String>> {
+        self.followers_of(layer, item)
     }
 
     fn remove_links(&mut self, layer: Layer, item: &str) -> Result<()> {

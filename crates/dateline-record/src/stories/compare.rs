@@ -2,8 +2,9 @@
 
 use super::shingles::{Run, SHINGLE, Words, runs, sample};
 use crate::grouping::words::{hash, plain};
-use crate::grouping::{ArticleFacts, Evidence, Layer, Link, Sign, Verdict};
+use crate::grouping::{ArticleFacts, Evidence, Layer, Likeness, Link, Sign, Verdict};
 use std::collections::BTreeSet;
+use std::ops::Deref;
 
 /// How many keys two articles share at least to be compared. Copies cut to half with 15 % of their words changed share about eight.
 pub const MIN_SHARED: usize = 2;
@@ -50,20 +51,40 @@ pub fn keys(article: &ArticleFacts) -> Vec<u64> {
     keys
 }
 
+/// An article, made ready to be compared.
+pub(crate) struct Seen<F> {
+    pub(crate) facts: F,
+    words: Words,
+    shingles: Vec<u64>,
+}
+
+impl<F: Deref<Target = ArticleFacts>> Seen<F> {
+    pub(crate) fn of(facts: F) -> Self {
+        let words = Words::of(&facts.text);
+        Seen { shingles: words.shingles(), words, facts }
+    }
+}
+
 /// What two articles have in common, and whether it makes them copies; `None` when they are independent.
 pub fn compare(one: &ArticleFacts, other: &ArticleFacts) -> Option<Link> {
-    let (a, b) = if one.id <= other.id { (one, other) } else { (other, one) };
-    let (words_a, words_b) = (Words::of(&a.text), Words::of(&b.text));
-    let (shingles_a, shingles_b) = (words_a.shingles(), words_b.shingles());
-    let shared = Shared::of((&words_a, &shingles_a), (&words_b, &shingles_b));
+    compare_seen(&Seen::of(one), &Seen::of(other))
+}
+
+/// The same for articles that are compared with many.
+pub(crate) fn compare_seen<F: Deref<Target = ArticleFacts>>(one: &Seen<F>, other: &Seen<F>) -> Option<Link> {
+    let (seen_a, seen_b) = if one.facts.id <= other.facts.id { (one, other) } else { (other, one) };
+    let (a, b): (&ArticleFacts, &ArticleFacts) = (&seen_a.facts, &seen_b.facts);
+    let (words_a, words_b) = (&seen_a.words, &seen_b.words);
+    let (shingles_a, shingles_b) = (&seen_a.shingles, &seen_b.shingles);
+    let shared = Shared::of((words_a, shingles_a), (words_b, shingles_b));
     let origins = origins(a, b);
     let is_linked = origins.iter().any(|origin| origin.sign == Sign::Canonical);
     if shared.n < MIN_SHINGLES && !is_linked && !shared.is_whole() {
         return None;
     }
 
-    let runs = runs(&words_a, &words_b, &shingles_a, &shingles_b);
-    let unquoted = runs.iter().map(|run| unquoted(run, &words_a)).max().unwrap_or(0);
+    let runs = runs(words_a, words_b, shingles_a, shingles_b);
+    let unquoted = runs.iter().map(|run| unquoted(run, words_a)).max().unwrap_or(0);
     let days_apart = a.published.zip(b.published).map_or(0, |(a, b)| (a - b).abs());
     let copy = match days_apart > NEAR {
         true => COPY_LATER,
@@ -79,9 +100,27 @@ pub fn compare(one: &ArticleFacts, other: &ArticleFacts) -> Option<Link> {
     };
     let mut evidence = vec![share(&shared)];
     evidence.extend(origins);
-    evidence.extend(runs.iter().take(KEPT_RUNS).map(|run| shared_text(run, (a, &words_a), (b, &words_b))));
+    evidence.extend(runs.iter().take(KEPT_RUNS).map(|run| shared_text(run, (a, words_a), (b, words_b))));
     let score = if is_linked { 1.0 } else { shared.containment };
     Some(Link { layer: Layer::Story, a: a.id.clone(), b: b.id.clone(), verdict, score, evidence })
+}
+
+/// The share that copies have of each other when they differ by a line at their beginning or end alone.
+const TWIN: f64 = 0.8;
+
+/// Two texts that are twins of a third have at least this share of each other.
+const NEAR_TWIN: f64 = 0.4;
+
+/// Whether two linked articles are one text but for a few lines.
+pub(crate) fn likeness(link: &Link) -> Likeness {
+    let percent = |text: &str| text.trim_end_matches(" %").parse().map_or(0.0, |percent: f64| percent / 100.0);
+    let share = link.evidence.iter().find(|evidence| evidence.sign == Sign::Containment);
+    let least = share.map_or(0.0, |share| percent(&share.a).min(percent(&share.b)));
+    match () {
+        () if least >= TWIN && link.verdict == Verdict::Same => Likeness::Twin,
+        () if least >= NEAR_TWIN => Likeness::Near,
+        () => Likeness::Other,
+    }
 }
 
 /// The shingles of two texts, compared as sets. Those within quotations do not count, unless there is little else: two

@@ -9,5 +9,6 @@ mod shingles;
 mod story;
 
 pub use compare::{MIN_SHARED, compare, keys};
+pub(crate) use compare::{Seen, compare_seen, likeness};
 pub use fold::cluster;
 pub use story::Story;

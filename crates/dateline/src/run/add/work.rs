@@ -4,9 +4,8 @@ use anyhow::{Context, Error, Result};
 use dateline::pipeline::Pipeline;
 use dateline_coder::Stamp;
 use dateline_ingest::{Document, Format};
-use dateline_model::report::Report;
-use dateline_model::{Article, CodePoints, Dating, Evidence, Fact, Reading};
-use dateline_record::{Entry, Found, Meaning, Origin, Parts, Sqlite, Store};
+use dateline_model::{Article, Dating, Evidence, Fact};
+use dateline_record::{Entry, Found, Origin, Parts, Sqlite, Store};
 
 /// A document to read.
 pub(in crate::run) struct Job {
@@ -52,10 +51,9 @@ pub(in crate::run) fn known(record: &Sqlite, job: &Job, again: bool, stamp: &Sta
 pub(in crate::run) fn read(pipeline: &Pipeline, job: Job) -> Task {
     let Job { key, content, document, again } = job;
     match pipeline.read(document) {
-        Ok((article, reading, report)) => {
-            let meanings = meanings(&report, &reading);
+        Ok((article, _, report)) => {
             let origin = again.map_or_else(|| origin(&article), |(_, origin)| origin);
-            let parts = Parts::of(report, origin, &meanings);
+            let parts = Parts::of(report, origin);
             let found = Found::Article(Box::new(parts));
             Task { entry: Some(Entry { key, content, found }), ..Task::default() }
         }
@@ -92,16 +90,4 @@ fn origin(article: &Article) -> Origin {
     let canonical = article.evidence.iter().find(|evidence| evidence.fact == Fact::Canonical).map(|evidence| evidence.value.clone());
     let published_from = (article.dating != Dating::None).then(|| article.dating.as_str().to_owned());
     Origin { canonical, published_from }
-}
-
-/// What the sentences of an article mean, by their code points.
-fn meanings(report: &Report, reading: &Reading) -> Vec<Meaning> {
-    let points = CodePoints::new(&report.article.text);
-    let sentences = reading.sentences.iter().zip(&reading.meanings);
-    let meaning = sentences.map(|(sentence, vector)| Meaning {
-        start: points.at(sentence.span.start as usize),
-        end: points.at(sentence.span.end as usize),
-        vector: vector.clone(),
-    });
-    meaning.collect()
 }
