@@ -199,6 +199,8 @@ fn share_sources(syntax: &Syntax, list: &mut [StatementMention]) {
         let Some((last, statement)) = before.last().zip(here.first_mut()) else { continue };
         let Some((earlier, cue)) = last.cue.as_ref().zip(statement.cue.as_ref()) else { continue };
         let participle = syntax.xpos(cue.start) == "VBG" && cue.start > 0 && matches!(syntax.form(cue.start - 1), "," | "and");
+        // "according to the police" names its own.
+        let participle = participle && !syntax.form(cue.start).eq_ignore_ascii_case("according");
         // What the syntax gave for a source the model left out is no better than this.
         let far = statement.source_head.is_none_or(|h| h > earlier.start || last.source_head == Some(h));
         if participle && far && earlier.start < cue.start && syntax.sentence(earlier.start) == syntax.sentence(cue.start) {
