@@ -265,10 +265,12 @@ pub(crate) fn bare(text: &str) -> &str {
 pub(crate) fn finish(syntax: &Syntax, mentions: &[Mention], speaks: impl Fn(TokenIdx) -> bool, entity: &mut EntityMentions) {
     let text = |m: &Mention| syntax.reading.span(&m.tokens).of(syntax.text).to_owned();
     let own = entity.mentions.iter().filter_map(|m| mentions.get(*m));
-    let names = own.clone().filter_map(|m| names::name(syntax, m));
+    let names = own.clone().filter_map(|m| names::name(syntax, m).map(|n| (m, n)));
     let longest = names
-        .filter(|n| (n.class == NameClass::Person) == (entity.kind == EntityKind::Person) || entity.kind != EntityKind::Person)
-        .map(|n| syntax.reading.span(&n.tokens).of(syntax.text))
+        .filter(|(_, n)| (n.class == NameClass::Person) == (entity.kind == EntityKind::Person) || entity.kind != EntityKind::Person)
+        // The reader may end a name too soon: "Government of | Mongolia".
+        .map(|(m, n)| if open_ended(syntax, &n.tokens) { n.tokens.start..m.tokens.end.max(n.tokens.end) } else { n.tokens.clone() })
+        .map(|tokens| syntax.reading.span(&tokens).of(syntax.text))
         .map(|t| t.strip_suffix("'s").or_else(|| t.strip_suffix("’s")).unwrap_or(t))
         .max_by_key(|t| (t.split_whitespace().count(), std::cmp::Reverse(t.len())));
     let described: Vec<Tokens> =
@@ -276,6 +278,11 @@ pub(crate) fn finish(syntax: &Syntax, mentions: &[Mention], speaks: impl Fn(Toke
     let fullest = described.iter().min_by_key(|t| std::cmp::Reverse(t.len())).map(|t| syntax.reading.span(t).of(syntax.text).to_owned());
     let first = fullest.or_else(|| own.clone().next().map(text));
     entity.name = longest.map(str::to_owned).or(first).unwrap_or_default();
+}
+
+/// True when no name ends so: with a preposition or an article.
+fn open_ended(syntax: &Syntax, name: &Tokens) -> bool {
+    matches!(syntax.upos(name.end - 1), Upos::Adp | Upos::Det | Upos::Cconj)
 }
 
 /// The mentions among which the name of an entity without a proper name is chosen, and how many words it may have: later ones and

@@ -402,3 +402,16 @@ fn a_minister_named_later_has_the_same_office() {
     check(&table("foreign"), &[2], &["Petra Holm (Person): The foreign minister, Foreign Minister Petra Holm"]);
     check(&table("prime"), &[2], &["Petra Holm (Person): Foreign Minister Petra Holm", "The prime minister (Person): The prime minister"]);
 }
+
+#[test]
+fn a_name_that_ends_too_soon_is_read_to_its_end() {
+    check(
+        "1 The the DET DT 2 det
+        2 Ministry Ministry PROPN NNP 5 nsubj B-ORG
+        3 of of ADP IN 4 case I-ORG
+        4 Orvale Orvale PROPN NNP 2 nmod B-LOC
+        5 paid pay VERB VBD 0 root",
+        &[1],
+        &["Ministry of Orvale (Organization): The Ministry of Orvale", "Orvale (Place): Orvale"],
+    );
+}

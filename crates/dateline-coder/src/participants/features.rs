@@ -1,5 +1,6 @@
 //! What speaks for an entity as a participant of an event.
 
+use super::noun_of;
 use super::relation::{Relation, relation};
 use crate::entities::Entities;
 use crate::events::EventMention;
@@ -138,7 +139,7 @@ impl<'a> View<'a> {
                 let mut best: Vec<(usize, f32)> = Vec::new();
                 let predicate = syntax.reading.predicate(event.head);
                 for argument in predicate.iter().flat_map(|p| &p.arguments).filter(|a| a.role == role) {
-                    let Some(entity) = entities.of(argument.token) else { continue };
+                    let Some(entity) = entities.of(noun_of(syntax, argument.token)) else { continue };
                     match best.iter_mut().find(|(e, _)| *e == entity) {
                         Some((_, most)) => *most = most.max(argument.probability),
                         None => best.push((entity, argument.probability)),

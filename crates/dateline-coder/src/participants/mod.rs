@@ -58,11 +58,17 @@ pub(crate) fn candidates(syntax: &Syntax, events: &[EventMention]) -> Vec<TokenI
     let likely = predicates
         .flat_map(|p| &p.arguments)
         .filter(|a| matches!(a.role, ArgumentRole::Actor | ArgumentRole::Recipient) && a.probability >= LEAST)
-        .map(|a| a.token);
+        .map(|a| noun_of(syntax, a.token));
     let mut all: Vec<TokenIdx> = told.chain(likely).collect();
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// The noun of an article: the reader now and then marks the first word of a phrase.
+pub(crate) fn noun_of(syntax: &Syntax, token: TokenIdx) -> TokenIdx {
+    let article = syntax.is(token, "det") && matches!(syntax.lemma(token), "the" | "a");
+    syntax.head(token).filter(|_| article).unwrap_or(token)
 }
 
 /// An entity that may take part in an event, with its features on either side.
