@@ -1,6 +1,7 @@
 """Annotated reports of the newspapers of WorldWide's training part, kept apart from their text, which is not ours to give away.
 
-usage: annotations.py unpack DATA OUT        writes OUT/NAME.txt, NAME.meta.json and NAME.gold.json for every line of annotations.jsonl
+usage: annotations.py unpack DATA OUT        writes NAME.txt, NAME.meta.json and NAME.gold.json for every line of annotations.jsonl, into OUT/kept
+                                             those that no weights may learn from, since settings are chosen on them, and into OUT/learned the others
        annotations.py texts DATA OUT         writes the text and publication data of every article that has none yet, to annotate it
        annotations.py pack DATA FOLDER...    prints annotations.jsonl anew from folders of annotated reports
 
@@ -100,21 +101,23 @@ def pack(data, folders):
                 name = f.removesuffix(".gold.json")
                 text, gold, about = texts[name][0], json.load(open(f"{folder}/{f}")), json.load(open(f"{folder}/{name}.meta.json"))
                 loose = lambda s: find(text, s) if (s["t"] if isinstance(s, dict) else s) in text else s      # a name that the text has in another form
-                packed = each_span(gold, loose) | {"id": name, "published": about["published"], "outlet": about["outlet"]}
+                kept = {"kept": True} if json.loads(lines.get(name, "{}")).get("kept") else {}
+                packed = each_span(gold, loose) | kept | {"id": name, "published": about["published"], "outlet": about["outlet"]}
                 lines[name] = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
     print("\n".join(lines[name] for name in sorted(lines)))
 
 
 def unpack(data, out):
-    texts = read_texts(data)
-    os.makedirs(out, exist_ok=True)
+    texts, parts = read_texts(data), [f"{out}/learned", f"{out}/kept"]
+    for part in parts:
+        os.makedirs(part, exist_ok=True)
     for line in open(STORE, encoding="utf-8"):
         packed = json.loads(line)
-        name = packed["id"]
+        name, part = packed["id"], parts[packed.get("kept", False)]
         text, address = texts[name]
-        write(out, name, text, {"id": name, "outlet": packed.pop("outlet"), "published": packed.pop("published"), "url": address})
+        write(part, name, text, {"id": name, "outlet": packed.pop("outlet"), "published": packed.pop("published"), "url": address})
         gold = each_span(packed, lambda s: s if isinstance(s, str) else words(text, s))
-        json.dump(gold, open(f"{out}/{name}.gold.json", "w", encoding="utf-8"), ensure_ascii=False, indent=1)
+        json.dump(gold, open(f"{part}/{name}.gold.json", "w", encoding="utf-8"), ensure_ascii=False, indent=1)
 
 
 def write(out, name, text, about):

@@ -11,7 +11,7 @@ import re
 
 from atoms import APOSTROPHES, BLANK_LINE, NEWLINE, NO_GAP, SPACE, WordPiece, atoms, case_of
 
-WINDOW, PACK = 254, 192      # pieces in a window at most; paragraphs are packed up to the second
+WINDOW, PACK = 382, 320      # pieces in a window at most; paragraphs are packed up to the second
 CLASSES = {"Person": "PER", "Organization": "ORG", "Location": "LOC", "Facility": "FAC", "NORP": "NORP", "Date": "DATE",
            "Money": "MONEY", "Product": "PRODUCT", "Misc": "MISC", "Miscellaneous": "MISC"}
 NAMES = ["O"] + [f"{b}-{c}" for c in ("PER", "ORG", "LOC", "FAC", "NORP", "DATE", "MONEY", "PRODUCT", "MISC") for b in "BI"]
@@ -293,7 +293,7 @@ def length(doc, first, end):
     return doc["cum"][doc["words"][end - 1][1]] - doc["cum"][doc["words"][first][0]]
 
 
-def windows(doc, rng=None, pack=PACK):
+def windows(doc, rng=None, pack=PACK, most=WINDOW):
     """Runs of words [first, end) as the reader will cut them; with `rng` the packing varies for training."""
     n = len(doc["words"])
     breaks = set(doc["paragraphs"]) | {0}
@@ -302,7 +302,7 @@ def windows(doc, rng=None, pack=PACK):
     for a, b in zip(starts, starts[1:]):
         if a == b:
             continue
-        if length(doc, a, b) <= WINDOW:
+        if length(doc, a, b) <= most:
             units.append((a, b))
             continue
         cuts = [s for s, _ in doc["sentences"] if a < s < b] if "sentences" in doc else [
@@ -310,12 +310,12 @@ def windows(doc, rng=None, pack=PACK):
             and doc["atoms"][doc["words"][i][0]][0][:1].isupper()]
         start, last = a, None
         for c in cuts + [b]:
-            if length(doc, start, c) > WINDOW and last and last > start:
+            if length(doc, start, c) > most and last and last > start:
                 units.append((start, last))
                 start = last
-            while length(doc, start, c) > WINDOW:      # one sentence longer than a window
+            while length(doc, start, c) > most:      # one sentence longer than a window
                 e = start + 1
-                while length(doc, start, e + 1) <= WINDOW and e + 1 < c:
+                while length(doc, start, e + 1) <= most and e + 1 < c:
                     e += 1
                 units.append((start, e))
                 start = e
@@ -330,7 +330,7 @@ def windows(doc, rng=None, pack=PACK):
             if rng:
                 limit = rng.choice((48, 128, pack, pack, pack))
             out.append((a, b))
-    return [(a, b) for a, b in out if length(doc, a, b) <= WINDOW]
+    return [(a, b) for a, b in out if length(doc, a, b) <= most]
 
 
 def gaps(doc, rng):

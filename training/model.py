@@ -194,7 +194,7 @@ def export(model, vocabulary, path, figures):
     for name in ("role_distance", "argument_distance", "link_distance", "link_form"):
         t["head." + name] = getattr(model, name).detach().float().numpy()
     meta = {k: json.dumps(v) for k, v in model.labels.items()}
-    meta |= {"name": "reader-3", "types": json.dumps(TYPES), "figures": json.dumps(figures)}
+    meta |= {"name": "reader-4", "types": json.dumps(TYPES), "figures": json.dumps(figures)}
     save_file({k: np.ascontiguousarray(v) for k, v in t.items()}, path, metadata=meta)
 
 

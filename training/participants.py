@@ -16,7 +16,7 @@ sys.path.insert(0, f"{HERE}/../../shared/evaluation")
 from score_reports import greedy, same_entity, spans_of  # noqa: E402
 
 PENALTY = 300.0          # of the squares of the weights of features of unit variance; 30 to 300 differ by a point
-FIRST, FURTHER, NAMED, BESIDE = 0.35, 0.65, 0.15, 0.85      # as in src/participants/mod.rs
+NEEDS, TOGETHER = (0.35, 0.65, 0.15, 0.85), (0.4, 0.45, 0.15, 0.6)      # first, further, named, beside: as in src/participants/mod.rs
 NAMES = []
 
 
@@ -68,13 +68,15 @@ def right(article, weights):
     for v, want in article["want"].items():
         scores = [{r[1]: score(weights[s], r[3]) for r in article["rows"] if r[0] == v and r[2] == s} for s in (0, 1)]
         chosen = []
+        together = any(r[3][NAMES.index(f"type:{t}")] for r in article["rows"] if r[0] == v for t in ("AGREE", "CONSULT", "COOPERATE"))
         for s in (0, 1):
+            first, further, least, beside = TOGETHER if together and s == 0 else NEEDS
             ranked = sorted(scores[s], key=lambda e: -scores[s][e])
             named = {r[1] for r in article["rows"] if r[0] == v and r[2] == s and r[3][NAMES.index("clause")]}
-            if any(scores[s][e] >= NAMED for e in named):
-                chosen.append([e for e in ranked if scores[s][e] >= (NAMED if e in named else BESIDE)])
+            if any(scores[s][e] >= least for e in named):
+                chosen.append([e for e in ranked if scores[s][e] >= (least if e in named else beside)])
             else:
-                chosen.append([e for n, e in enumerate(ranked) if scores[s][e] >= (FURTHER if n else FIRST)])
+                chosen.append([e for n, e in enumerate(ranked) if scores[s][e] >= (further if n else first)])
         for e in set(chosen[0]) & set(chosen[1]):
             chosen[1 if scores[0][e] >= scores[1][e] else 0].remove(e)
         hits = []

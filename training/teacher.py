@@ -13,7 +13,7 @@ SURE = 0.6      # least probability of a label that is taken
 def label(model, docs, ix_of, batch):
     """Gives every document of `docs` its "syntax" (and "names", where it has none) by `model`."""
     labels = model.labels
-    items = sorted(((d, s, e) for d in docs for s, e in windows(d)), key=lambda x: length(*x))
+    items = sorted(((d, s, e) for d in docs for s, e in windows(d, pack=192, most=254)), key=lambda x: length(*x))
     for d in docs:
         n = len(d["words"])
         d["syntax"] = {"bound": [-100] * len(d["atoms"]), "sentences": [], "head": [None] * n, "rel": [None] * n} | {k: [None] * n for k in ("upos", "xpos", "lemma", "names")}

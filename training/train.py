@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the reader: train.py --data ../../shared/data --out work --minutes 90 [--bf16] [--control FILE]
 
-Writes work/reader.pt and work/reader-3.safetensors. The learning rate falls to zero at the end of the time given; the log says
+Writes work/reader.pt and work/reader-4.safetensors. The learning rate falls to zero at the end of the time given; the log says
 how many pieces were seen, which is what counts for doing it again on another machine.
 """
 import argparse
@@ -180,7 +180,7 @@ def main():
     p.add_argument("--minutes", type=float, default=90)
     p.add_argument("--rate", type=float, default=1e-4)
     p.add_argument("--heads-rate", type=float, default=1e-3)
-    p.add_argument("--start", default="../crates/dateline-weights/reader-3.safetensors", help="the weights file to go on from")
+    p.add_argument("--start", default="../crates/dateline-weights/reader-4.safetensors", help="the weights file to go on from")
     p.add_argument("--teacher", help="weights that label the syntax of the sets that have none")
     p.add_argument("--reports", nargs="*", default=["reports"], help="folders of reports in the gold reports' format")
     p.add_argument("--sentences", nargs="*", default=["sentences.tsv"], help="files of sentences with two actors and a type")
@@ -272,7 +272,7 @@ def main():
             export(model, vocab, f"{a.out}/reader-early.safetensors", figures)
     figures = evaluate(model, dev) | {"pieces seen": seen}
     print("dev, gold tokens " + json.dumps(figures), flush=True)
-    export(model, vocab, f"{a.out}/reader-3.safetensors", figures)
+    export(model, vocab, f"{a.out}/reader-4.safetensors", figures)
 
 
 if __name__ == "__main__":

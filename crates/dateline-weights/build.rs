@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-const FILE: &str = "reader-3.safetensors";
+const FILE: &str = "reader-4.safetensors";
 /// Names another weights file to build with, for trying out a training.
 const OVERRIDE: &str = "DATELINE_WEIGHTS";
 

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Stamp {
     /// `dateline 0.1.0`.
     pub program: String,
-    /// `reader-3 sha256:..`.
+    /// `reader-4 sha256:..`.
     pub model: String,
 }
 

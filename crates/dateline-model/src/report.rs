@@ -36,7 +36,7 @@ pub struct Report {
 pub struct Coder {
     /// Name and version, `dateline 0.1.0`.
     pub program: String,
-    /// Name and digest of the weights, `reader-3 sha256:..`.
+    /// Name and digest of the weights, `reader-4 sha256:..`.
     pub model: String,
     /// Name of the codebook, `plover-1`.
     pub codebook: String,

@@ -47,7 +47,7 @@ impl Reader {
         Reader { settings, ..self }
     }
 
-    /// The name of the weights, `reader-3`.
+    /// The name of the weights, `reader-4`.
     pub fn name(&self) -> &str {
         &self.name
     }

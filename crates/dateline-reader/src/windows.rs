@@ -8,9 +8,9 @@ use dateline_model::Span;
 use std::ops::Range;
 
 /// Pieces in a window at most, without the piece that begins it.
-pub(crate) const LIMIT: usize = 254;
+pub(crate) const LIMIT: usize = 382;
 /// Paragraphs are packed together up to this many pieces.
-const PACKED: usize = 192;
+const PACKED: usize = 320;
 /// A sentence end is a place to cut when at least this many pieces stand before it.
 const LEAST: usize = 127;
 
@@ -127,33 +127,34 @@ mod tests {
         windows.iter().map(|w| text[atoms[w.start].span.start as usize..atoms[w.end - 1].span.end as usize].to_owned()).collect()
     }
 
+    /// So many words of four pieces.
     fn words(n: usize) -> String {
         vec!["word"; n].join(" ")
     }
 
     #[test]
     fn paragraphs_share_a_window_while_they_fit() {
-        let (a, b, c) = (words(20), words(28), words(1));
+        let (a, b, c) = (words(20), words(PACKED / 4 - 20), words(1));
         assert_eq!(cut_text(&format!("{a}\n\n{b}\n\n{c}")), [format!("{a}\n\n{b}"), c]);
     }
 
     #[test]
     fn lines_are_paragraphs_when_the_text_has_no_blank_line() {
-        let (a, b) = (words(40), words(40));
+        let (a, b) = (words(PACKED / 4), words(1));
         assert_eq!(cut_text(&format!("{a}\n{b}")), [a.clone(), b.clone()]);
         assert_eq!(paragraphs(&atoms("a\nb\n\nc", &[])), [0, 2]);
     }
 
     #[test]
     fn a_long_paragraph_is_cut_at_the_last_sentence_end_that_fits() {
-        let (a, b, c) = (words(20) + ".", format!("“S{}.”", words(20)), format!("“S{}”", words(40)));
+        let (a, b, c) = (words(20) + ".", format!("“S{}.”", words(20)), format!("“S{}”", words(LIMIT / 4 - 20)));
         assert_eq!(cut_text(&format!("{a} {b} {c}")), [format!("{a} {b}"), c]);
     }
 
     #[test]
     fn without_a_sentence_end_it_is_cut_at_white_space_and_without_that_anywhere() {
-        assert_eq!(cut_text(&words(100)), [words(63), words(37)]);
-        assert_eq!(cut_text(&"!".repeat(600)).iter().map(String::len).collect::<Vec<_>>(), [254, 254, 92]);
+        assert_eq!(cut_text(&words(100)), [words(LIMIT / 4), words(100 - LIMIT / 4)]);
+        assert_eq!(cut_text(&"!".repeat(600)).iter().map(String::len).collect::<Vec<_>>(), [LIMIT, 600 - LIMIT]);
     }
 
     proptest! {

@@ -5,7 +5,7 @@
 
 include!(concat!(env!("OUT_DIR"), "/digest.rs"));
 
-/// The weights file `reader-3.safetensors`.
+/// The weights file `reader-4.safetensors`.
 pub const READER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/reader.safetensors"));
 
 /// The SHA-256 of [`READER`] in hexadecimal digits.

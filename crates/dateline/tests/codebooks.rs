@@ -25,7 +25,7 @@ fn check(name: &str, floors: [f64; 3]) {
     assert!(shares.len() == 3 && shares.iter().zip(floors).all(|(share, floor)| *share >= floor), "{name}: {shares:?}, floors {floors:?}");
 }
 
-/// Floors somewhat below what the weights reader-3 reach.
+/// Floors somewhat below what the weights reader-4 reach.
 #[test]
 fn unseen_sentences_are_given_their_type() {
     check("health", [66.0, 54.0, 87.0]);

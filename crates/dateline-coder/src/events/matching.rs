@@ -141,15 +141,14 @@ fn sport_words(arguments: &Arguments, token: TokenIdx) -> usize {
     sentence(arguments, token).filter(|t| *t != token && Nouns::get().is_sport(arguments.lemma(*t))).count()
 }
 
-/// "3-0", in one word or three.
+/// "3-0", however it was cut into words.
 fn has_score(arguments: &Arguments, token: TokenIdx) -> bool {
-    let form = |t: TokenIdx| arguments.syntax.form(t);
+    let syntax = arguments.syntax;
+    let tokens = sentence(arguments, token);
+    let text = if tokens.is_empty() { "" } else { syntax.reading.span(&tokens).of(syntax.text) };
     let goals = |s: &str| !s.is_empty() && s.len() <= 2 && s.bytes().all(|b| b.is_ascii_digit());
-    let dash = |s: &str| matches!(s, "-" | "–");
-    sentence(arguments, token).any(|t| {
-        form(t).split_once(['-', '–']).is_some_and(|(a, b)| goals(a) && goals(b))
-            || goals(form(t)) && dash(form(t + 1)) && goals(form(t + 2))
-    })
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    text.split_whitespace().map(bare).any(|word| word.split_once(['-', '–']).is_some_and(|(a, b)| goals(a) && goals(b)))
 }
 
 /// Who takes part in the event that a token names, by the trigger's frame: actors, recipients.

@@ -22,13 +22,22 @@ use weights::WEIGHTS;
 /// Below this the reader's word for a participant is not looked into.
 const LEAST: f32 = 0.03;
 
-/// What the first participant of a side needs, and each further one; by cross-validation over the articles that the weights are from.
-const FIRST: f32 = 0.35;
-const FURTHER: f32 = 0.65;
+/// What participants need to be taken; chosen by cross-validation over the articles that the weights are from.
+struct Needs {
+    /// The first of a side, where the event's own clause names none.
+    first: f32,
+    /// Each further one.
+    further: f32,
+    /// One that the clause names.
+    named: f32,
+    /// One beside such.
+    beside: f32,
+}
 
-/// What one that the event's own clause names needs, and one beside such.
-const NAMED: f32 = 0.15;
-const BESIDE: f32 = 0.85;
+const NEEDS: Needs = Needs { first: 0.35, further: 0.65, named: 0.15, beside: 0.85 };
+
+/// For actors of what several do together, who are seldom all named by one clause.
+const TOGETHER: Needs = Needs { first: 0.4, further: 0.45, named: 0.15, beside: 0.6 };
 
 /// An article's events with all who may take part in them: what the weights are fitted on.
 #[derive(Clone, Debug)]
@@ -104,7 +113,9 @@ pub(crate) fn choose(syntax: &Syntax, entities: &Entities, speakers: &[Option<us
         let scores: Vec<(usize, [f32; 2])> =
             of_one.iter().map(|c| (c.entity, [0, 1].map(|side| WEIGHTS.score(side, &c.features[side])))).collect();
         let named = event.clause.each_ref().map(|side| side.iter().filter_map(|t| entities.of(*t)).collect::<Vec<_>>());
-        let [mut actors, mut recipients] = [0, 1].map(|side| likely(&scores, side, &named[side]));
+        let together = matches!(event.event_type.as_str(), "AGREE" | "CONSULT" | "COOPERATE");
+        let needs = [if together { TOGETHER } else { NEEDS }, NEEDS];
+        let [mut actors, mut recipients] = [0, 1].map(|side| likely(&scores, side, &named[side], &needs[side]));
         // Nobody does something to himself: who is likely on both sides stays where he is likelier.
         for (entity, [as_actor, as_recipient]) in &scores {
             if actors.contains(entity) && recipients.contains(entity) {
@@ -128,14 +139,14 @@ pub(crate) fn choose(syntax: &Syntax, entities: &Entities, speakers: &[Option<us
 }
 
 /// Whom the event's own clause names is taken unless much speaks against it, and others beside them only if very much speaks for them.
-fn likely(scores: &[(usize, [f32; 2])], side: usize, named: &[usize]) -> Vec<usize> {
+fn likely(scores: &[(usize, [f32; 2])], side: usize, named: &[usize], needs: &Needs) -> Vec<usize> {
     let mut ranked: Vec<(usize, f32)> = scores.iter().map(|(entity, both)| (*entity, both[side])).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    if ranked.iter().any(|(entity, score)| named.contains(entity) && *score >= NAMED) {
-        let enough = |(entity, score): &(usize, f32)| *score >= if named.contains(entity) { NAMED } else { BESIDE };
+    if ranked.iter().any(|(entity, score)| named.contains(entity) && *score >= needs.named) {
+        let enough = |(entity, score): &(usize, f32)| *score >= if named.contains(entity) { needs.named } else { needs.beside };
         return ranked.into_iter().filter(enough).map(|(entity, _)| entity).collect();
     }
-    let enough = |(place, (_, score)): &(usize, (usize, f32))| *score >= if *place == 0 { FIRST } else { FURTHER };
+    let enough = |(place, (_, score)): &(usize, (usize, f32))| *score >= if *place == 0 { needs.first } else { needs.further };
     ranked.into_iter().enumerate().take_while(enough).map(|(_, (entity, _))| entity).collect()
 }
 

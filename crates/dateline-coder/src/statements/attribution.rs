@@ -43,7 +43,9 @@ pub(crate) fn marked(syntax: &Syntax, quotes: &Quotes, framed: Option<&Candidate
     // "..," Orsa was quoted by the Herald as saying: who passed it on is not who said it.
     let passed_on = source_head.is_none_or(|head| syntax.deprel(head) == "obl:agent");
     let speaker = cue.as_ref().filter(|_| passed_on).and_then(|cue| quotation::speaker_after(syntax, quotes, &content, cue));
-    let source_head = speaker.or(source_head);
+    let unsaid = cue.as_ref().is_some_and(|cue| leaves_unsaid(syntax, cue));
+    let source_head = speaker.or(source_head).filter(|_| !unsaid);
+    let source = source.filter(|_| !unsaid);
     let source =
         source.filter(|_| speaker.is_none()).or_else(|| source_head.map(|head| source_run(syntax, head, cue.as_ref().unwrap_or(&(0..0)))));
     let cue_head = cue.as_ref().and_then(|c| framed.map(|f| f.cue_head).or_else(|| syntax.head_of(c)));
@@ -133,6 +135,13 @@ fn is_spoken_of(syntax: &Syntax, main: TokenIdx, source: &Tokens) -> bool {
     let hears = cues::is_form_of(syntax, main, &["tell", "inform", "notify", "remind", "advise", "assure", "warn"]);
     (hears || cues::of(syntax, main).is_some_and(|(_, cue)| told(cue)))
         && syntax.child(main, "nsubj:pass").is_some_and(|s| source.contains(&s))
+}
+
+/// "reportedly", "alleged fraud": nobody is named who says so, whoever stands near.
+fn leaves_unsaid(syntax: &Syntax, cue: &Tokens) -> bool {
+    let adverb = |i: TokenIdx| cues::of(syntax, i).is_some_and(|(_, c)| c.takes(Frame::Clause));
+    let attribute = |i: TokenIdx| syntax.is(i, "amod") && syntax.form(i).eq_ignore_ascii_case("alleged");
+    cue.len() == 1 && (adverb(cue.start) || attribute(cue.start))
 }
 
 /// The token of a source that stands for it; a relative pronoun stands for its noun.
