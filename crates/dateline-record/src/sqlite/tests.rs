@@ -15,22 +15,23 @@ fn entry(n: usize) -> Entry {
 
 #[test]
 fn a_file_that_is_no_record_is_left_as_it_is() {
-    let folder = folder("no-record");
-    let text = folder.join("story.txt");
+    let folder = folder();
+    let text = folder.path().join("story.txt");
     std::fs::write(&text, "The mayor of Orvale resigned on Monday. ".repeat(100)).expect("a file");
     assert!(Sqlite::open(&text).is_err_and(|e| e.is_not_a_record()));
     assert!(Sqlite::open_to_read(&text).is_err_and(|e| e.is_not_a_record()));
-    let other = folder.join("other.sqlite");
+    let other = folder.path().join("other.sqlite");
     rusqlite::Connection::open(&other).expect("a database").execute_batch("CREATE TABLE t (x)").expect("a table");
     let before = std::fs::read(&other).expect("bytes");
     assert!(Sqlite::open(&other).is_err_and(|e| e.is_not_a_record()));
     assert_eq!(std::fs::read(&other).expect("bytes"), before);
-    assert!(Sqlite::open_to_read(&folder.join("nowhere")).is_err_and(|e| e.is_missing()));
+    assert!(Sqlite::open_to_read(&folder.path().join("nowhere")).is_err_and(|e| e.is_missing()));
 }
 
 #[test]
 fn a_record_of_a_newer_version_is_not_touched() {
-    let path = folder("newer").join("test.dateline");
+    let folder = folder();
+    let path = folder.path().join("test.dateline");
     Sqlite::open(&path).expect("a record").connection.pragma_update(None, "user_version", 99).expect("a version");
     let before = std::fs::read(&path).expect("bytes");
     for opened in [Sqlite::open(&path), Sqlite::open_to_read(&path)] {
@@ -42,7 +43,8 @@ fn a_record_of_a_newer_version_is_not_touched() {
 
 #[test]
 fn one_writes_and_others_read() {
-    let path = folder("two").join("test.dateline");
+    let folder = folder();
+    let path = folder.path().join("test.dateline");
     let mut one = Record::new(Sqlite::open(&path).expect("a record"));
     assert!(Sqlite::open(&path).is_err_and(|e| e.is_in_use()));
     one.add(vec![entry(1)]).expect("it is added");
@@ -59,7 +61,8 @@ fn one_writes_and_others_read() {
 
 #[test]
 fn a_full_disk_harms_nothing_that_is_stored() {
-    let path = folder("full").join("test.dateline");
+    let folder = folder();
+    let path = folder.path().join("test.dateline");
     let mut record = Record::new(Sqlite::open(&path).expect("a record"));
     record.add(vec![entry(0)]).expect("there is room");
     let before = content(record.store());
@@ -91,7 +94,8 @@ impl Answer for Rows {
 
 #[test]
 fn a_query_asks_and_changes_nothing() {
-    let path = folder("query").join("test.dateline");
+    let folder = folder();
+    let path = folder.path().join("test.dateline");
     let mut record = Record::new(Sqlite::open(&path).expect("a record"));
     record.add(vec![entry(1), entry(2)]).expect("it is added");
     let before = content(record.store());
