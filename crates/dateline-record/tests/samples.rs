@@ -53,6 +53,11 @@ fn a_record_of_format_3_opens_and_can_be_corrected() {
     opens_and_can_be_corrected(3);
 }
 
+#[test]
+fn a_record_of_format_4_opens_and_can_be_corrected() {
+    opens_and_can_be_corrected(4);
+}
+
 fn opens_and_can_be_corrected(format: u32) {
     let (_folder, path) = sample(format);
     let by_day = |record: &Sqlite| {
@@ -85,4 +90,6 @@ fn opens_and_can_be_corrected(format: u32) {
     assert_eq!(count(record.store(), "SELECT count(*) FROM membership WHERE layer IN (0, 2)"), 0);
     let parties = "SELECT count(*) FROM party p LEFT JOIN entity e ON e.id = p.entity WHERE p.name IS NOT e.name";
     assert_eq!(count(record.store(), parties), 0);
+    assert_eq!(count(record.store(), "SELECT count(*) FROM pragma_index_list('party') WHERE name = 'party_profile'"), 1);
+    assert_eq!(count(record.store(), "SELECT count(*) FROM sqlite_stat1"), 42);
 }

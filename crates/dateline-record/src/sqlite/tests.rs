@@ -1,10 +1,13 @@
 //! What only a file can do wrong.
 
+use super::days::Part;
 use super::{Answer, Kind, Sqlite, Value};
+use crate::filter::Filter;
 use crate::record::{Entry, Found, Record};
 use crate::rows::Parts;
+use crate::store::Store as _;
 use crate::testing::report;
-use crate::tests::{content, folder};
+use crate::tests::{content, file, folder};
 use crate::{Memory, Origin};
 
 fn entry(n: usize) -> Entry {
@@ -119,4 +122,41 @@ fn a_query_asks_and_changes_nothing() {
         assert_eq!(content(record.store()), before, "{wrong}");
     }
     assert!(record.store().query("DELETE FROM article", &mut Rows::default()).is_err());
+}
+
+#[test]
+fn few_are_looked_at_one_by_one_and_many_are_sought_by_their_words_with_the_same_answer() {
+    let folder = folder();
+    let mut record = Record::new(file(&folder));
+    record.add((0..9).map(entry).collect()).expect("it is added");
+    let (store, words) = (record.store(), vec!["village".to_owned()]);
+    let typed = Filter { words: words.clone(), types: vec!["ASSAULT".to_owned()], ..Filter::default() };
+    let few = store.few(&typed).expect("a count");
+    assert!(few.is_some_and(|table| table.contains("type")));
+    let found = store.find(&typed, Some(Part::Short), few).expect("happenings");
+    assert!(!found.is_empty());
+    assert_eq!(found, store.find(&typed, Some(Part::Short), None).expect("happenings"));
+    let sources = Filter { words, sources: 2, ..Filter::default() };
+    assert!(store.few(&sources).expect("a count").is_some_and(|table| table.contains("sources")));
+    let by_sources = |few| store.find(&sources, Some(Part::Short), few).expect("happenings");
+    assert_eq!(by_sources(store.few(&sources).expect("a count")), by_sources(None));
+    assert_eq!(store.few(&Filter { sources: 1, ..Filter::default() }).expect("a count"), None);
+}
+
+#[test]
+fn what_is_asked_at_one_moment_does_not_see_what_is_added_meanwhile() {
+    let folder = folder();
+    let mut record = Record::new(file(&folder));
+    record.add(vec![entry(1)]).expect("it is added");
+    let reader = Sqlite::open_to_read(record.store().path()).expect("to read");
+    let before = reader
+        .at_one_moment(|| {
+            let before = content(&reader);
+            record.add(vec![entry(2)]).expect("it is added");
+            assert_eq!(content(&reader), before);
+            // One moment within another is the same one.
+            reader.at_one_moment(|| Ok(before))
+        })
+        .expect("an answer");
+    assert_ne!(content(&reader), before);
 }
