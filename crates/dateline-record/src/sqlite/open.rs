@@ -40,6 +40,9 @@ impl Sqlite {
     /// # Errors
     /// When it is no record, a newer version wrote it, somebody else writes to it, or it cannot be written.
     pub fn open(path: &Path) -> Result<Sqlite> {
+        if path.is_dir() {
+            return Err(Error::new(Kind::Folder(path.to_owned())));
+        }
         let lock = Lock::take(path)?;
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         let mut record = Sqlite { connection, path: path.to_owned(), by_day: false, in_rows: true, lock: Some(lock) };
@@ -61,10 +64,13 @@ impl Sqlite {
     /// Opens a record to read it; others may write meanwhile.
     ///
     /// # Errors
-    /// When there is none, it is no record, or another version wrote it.
+    /// When there is none, it is no record, or a newer version wrote it.
     pub fn open_to_read(path: &Path) -> Result<Sqlite> {
         if !path.exists() {
             return Err(Error::new(Kind::Missing(path.to_owned())));
+        }
+        if path.is_dir() {
+            return Err(Error::new(Kind::Folder(path.to_owned())));
         }
         let opened = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|connection| reading(connection, path));
         match opened {

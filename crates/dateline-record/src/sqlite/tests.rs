@@ -29,6 +29,9 @@ fn a_file_that_is_no_record_is_left_as_it_is() {
     assert!(Sqlite::open(&other).is_err_and(|e| e.is_not_a_record()));
     assert_eq!(std::fs::read(&other).expect("bytes"), before);
     assert!(Sqlite::open_to_read(&folder.path().join("nowhere")).is_err_and(|e| e.is_missing()));
+    for opened in [Sqlite::open(folder.path()), Sqlite::open_to_read(folder.path())] {
+        assert!(opened.expect_err("it is a folder").to_string().contains("is a folder"));
+    }
 }
 
 #[test]
