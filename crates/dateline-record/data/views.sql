@@ -172,13 +172,16 @@ FROM happening h;
 DROP VIEW IF EXISTS links;
 -- Why two things were joined.
 CREATE VIEW links AS SELECT
-    CASE l.layer WHEN 0 THEN 'story' WHEN 1 THEN 'coverage' WHEN 2 THEN 'happening' ELSE 'identity' END AS layer, -- what they join into
+    'story' AS layer, -- what they join into: story, coverage, happening, identity
     l.a, -- one of the two: an article, an event, a profile of names
     l.b, -- the other
     l.verdict, -- same (joins), twin (b repeats a and joins what a joins), partly (does not join)
     l.score, -- 0 to 1
     l.evidence -- a JSON list of what speaks for it
-FROM link l;
+FROM link l WHERE l.layer = 0
+UNION ALL SELECT 'coverage', l.a, l.b, l.verdict, l.score, l.evidence FROM link l WHERE l.layer = 1
+UNION ALL SELECT 'happening', l.a, l.b, l.verdict, l.score, l.evidence FROM link l WHERE l.layer = 2
+UNION ALL SELECT 'identity', l.a, l.b, l.verdict, l.score, l.evidence FROM link l WHERE l.layer = 3;
 
 DROP VIEW IF EXISTS documents;
 -- What was offered to the record, and what became of it.

@@ -84,6 +84,10 @@ pub fn resolve(store: &impl Store, sort: Sort, beginning: &str) -> Result<String
 /// # Errors
 /// When there is no such happening, or the store cannot be read.
 pub fn dossier(store: &impl Store, beginning: &str) -> Result<Dossier> {
+    store.at_one_moment(|| gather(store, beginning))
+}
+
+fn gather(store: &impl Store, beginning: &str) -> Result<Dossier> {
     let id = resolve(store, Sort::Happening, beginning)?;
     let missing = || Error::asked(format!("there is no happening {id}"));
     let happening = store.happening(&id)?.ok_or_else(missing)?;

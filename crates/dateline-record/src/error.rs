@@ -23,6 +23,8 @@ pub(crate) enum Kind {
     Newer { path: PathBuf, found: i64, known: i64 },
     /// It was written by an older version and is opened to be read.
     Older { path: PathBuf, found: i64 },
+    /// It is a folder.
+    Folder(PathBuf),
     /// The folder is not there.
     NoFolder(PathBuf),
     /// Somebody else writes to it.
@@ -134,6 +136,11 @@ impl fmt::Display for Error {
             Kind::Older { path, found } => {
                 write!(f, "{0} has the older format {found}; \"dateline add {0} --again\" brings it up to date", path.display())
             }
+            Kind::Folder(path) => write!(
+                f,
+                "{} is a folder, and a record is one file; name the record first: \"dateline add RECORD PATH...\"",
+                path.display()
+            ),
             Kind::NoFolder(path) => write!(f, "there is no folder for {}; make it first", path.display()),
             Kind::InUse(path) => {
                 write!(f, "another dateline is writing to {}; wait until it ends, or end it (what it has stored stays)", path.display())

@@ -64,7 +64,7 @@ pub fn views() -> Vec<View> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Answer, Kind, Sqlite, Value};
+    use crate::{Answer, Kind, Value};
 
     struct Names(Vec<String>);
 
@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn every_column_of_every_view_is_told() {
-        let record = Sqlite::open(&crate::tests::folder("schema").join("test.dateline")).expect("a record");
+        let folder = crate::tests::folder();
+        let record = crate::tests::file(&folder);
         let views = views();
         assert!(views.len() >= 14);
         for view in views {

@@ -41,6 +41,14 @@ pub trait Store {
     /// Forgets what was written since [`Store::begin`].
     fn rollback(&mut self) -> Result<()>;
 
+    /// Asks several things as of one moment, whatever somebody else writes meanwhile.
+    fn at_one_moment<T>(&self, ask: impl FnOnce() -> Result<T>) -> Result<T>
+    where
+        Self: Sized,
+    {
+        ask()
+    }
+
     /// A document with this key and this content, if it was offered before.
     fn document(&self, key: &str, content: &str) -> Result<Option<Document>>;
     /// A document with this content, whatever its key: what it gives needs no reading again.

@@ -9,20 +9,16 @@ use crate::store::Store;
 use crate::testing::{add_entity, add_statement, report};
 use crate::{Memory, Origin, Sqlite};
 use dateline_model::report::EntityKind;
-use std::path::PathBuf;
+use tempfile::TempDir;
 
-/// A folder of its own for a test.
-pub(crate) fn folder(test: &str) -> PathBuf {
-    static NEXT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
-    let n = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let folder = std::env::temp_dir().join(format!("dateline-record-{}-{test}-{n}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).expect("a folder");
-    folder
+/// A folder for a test, which goes with the value.
+pub(crate) fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
 }
 
-fn file(test: &str) -> Sqlite {
-    Sqlite::open(&folder(test).join("test.dateline")).expect("a record")
+/// A new record in a folder.
+pub(crate) fn file(folder: &TempDir) -> Sqlite {
+    Sqlite::open(&folder.path().join("test.dateline")).expect("a record")
 }
 
 /// A document of an article in which somebody says that the army did something.
@@ -96,16 +92,18 @@ fn filled(store: impl Store, order: &[usize], batch: usize) -> String {
 fn the_order_of_adding_leaves_no_trace_in_memory_or_in_a_file() {
     let expected = filled(Memory::new(), &[0, 1, 2, 3], 4);
     assert!(expected.contains("SharedText"), "{expected}");
-    for (n, (order, batch)) in [([3, 2, 1, 0], 1), ([1, 0, 3, 2], 2), ([2, 0, 1, 3], 3)].into_iter().enumerate() {
+    for (order, batch) in [([3, 2, 1, 0], 1), ([1, 0, 3, 2], 2), ([2, 0, 1, 3], 3)] {
         assert_eq!(filled(Memory::new(), &order, batch), expected);
-        assert_eq!(filled(file(&format!("order-{n}")), &order, batch), expected);
+        let folder = folder();
+        assert_eq!(filled(file(&folder), &order, batch), expected);
     }
 }
 
 fn each(test: impl Fn(&str, &mut dyn FnMut(Vec<Entry>) -> Added, &dyn Fn() -> String)) {
     let memory = std::cell::RefCell::new(Record::new(Memory::new()));
     test("memory", &mut |entries| memory.borrow_mut().add(entries).expect("it is added"), &|| content(memory.borrow().store()));
-    let sqlite = std::cell::RefCell::new(Record::new(file("each")));
+    let folder = folder();
+    let sqlite = std::cell::RefCell::new(Record::new(file(&folder)));
     test("file", &mut |entries| sqlite.borrow_mut().add(entries).expect("it is added"), &|| content(sqlite.borrow().store()));
 }
 
@@ -208,7 +206,8 @@ fn happenings_are_found_by_name_type_day_and_words() {
         (Filter { disputed: true, ..Filter::default() }, 0),
         (Filter { sources: 9, ..Filter::default() }, 0),
     ];
-    let (mut memory, mut sqlite) = (Record::new(Memory::new()), Record::new(file("filters")));
+    let folder = folder();
+    let (mut memory, mut sqlite) = (Record::new(Memory::new()), Record::new(file(&folder)));
     memory.add(entries()).expect("it is added");
     sqlite.add(entries()).expect("it is added");
     for (filter, n) in filters {
@@ -221,7 +220,8 @@ fn happenings_are_found_by_name_type_day_and_words() {
 
 #[test]
 fn ids_are_found_by_their_beginning() {
-    let (mut memory, mut sqlite) = (Record::new(Memory::new()), Record::new(file("ids")));
+    let folder = folder();
+    let (mut memory, mut sqlite) = (Record::new(Memory::new()), Record::new(file(&folder)));
     memory.add(entries()).expect("it is added");
     sqlite.add(entries()).expect("it is added");
     for sort in Sort::ALL {
@@ -237,7 +237,8 @@ fn ids_are_found_by_their_beginning() {
 
 #[test]
 fn identities_are_found_by_words_of_their_names() {
-    let (mut memory, mut sqlite) = (Record::new(Memory::new()), Record::new(file("identities")));
+    let folder = folder();
+    let (mut memory, mut sqlite) = (Record::new(Memory::new()), Record::new(file(&folder)));
     memory.add(entries()).expect("it is added");
     sqlite.add(entries()).expect("it is added");
     for (words, n) in [("edda", 1), ("Lorentz, Edda", 1), ("Lorentz Falk", 0), ("", 0)] {

@@ -120,12 +120,12 @@ fn follow(store: &mut impl Store, link: &Link) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use crate::Change;
     use crate::Memory;
     use crate::grouping::{Layer, Verdict};
     use crate::record::{Entry, Record};
     use crate::store::Store;
     use crate::tests::{WIRE, content, entry};
-    use crate::{Change, Sqlite};
     use proptest::prelude::*;
 
     /// Copies of one text: whole, with lines before and after it, cut, and one that holds it among other things.
@@ -178,8 +178,8 @@ mod tests {
 
     #[test]
     fn what_is_split_off_leaves_the_others_together_and_comes_back() {
-        let path = crate::tests::folder("twins").join("test.dateline");
-        let mut record = filled(Sqlite::open(&path).expect("a record"), &[0, 1, 2, 3, 4, 5, 6], 2);
+        let folder = crate::tests::folder();
+        let mut record = filled(crate::tests::file(&folder), &[0, 1, 2, 3, 4, 5, 6], 2);
         let before = content(record.store());
         let first = record.store().articles_after("", 1).expect("articles").remove(0);
         record.correct(Change::Split { ids: vec![first.clone()] }, "2026-01-01T00:00:00Z", "ana", "it is older").expect("it is corrected");

@@ -3,16 +3,18 @@
 use dateline_record::{Answer, Filter, Kind, Record, Sqlite, Store, Value};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// The sample of a format, unpacked: the record of `dateline demo` of that time.
-fn sample(format: u32) -> PathBuf {
+fn sample(format: u32) -> (TempDir, PathBuf) {
     let packed = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/samples/format-{format}.dateline.gz"));
     let mut bytes = Vec::new();
     let file = std::fs::File::open(&packed).expect("the sample");
     flate2::read::GzDecoder::new(file).read_to_end(&mut bytes).expect("it unpacks");
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("format-{format}-{}.dateline", std::process::id()));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("sample.dateline");
     std::fs::write(&path, bytes).expect("a file");
-    path
+    (folder, path)
 }
 
 struct Count(i64);
@@ -51,8 +53,13 @@ fn a_record_of_format_3_opens_and_can_be_corrected() {
     opens_and_can_be_corrected(3);
 }
 
+#[test]
+fn a_record_of_format_4_opens_and_can_be_corrected() {
+    opens_and_can_be_corrected(4);
+}
+
 fn opens_and_can_be_corrected(format: u32) {
-    let path = sample(format);
+    let (_folder, path) = sample(format);
     let by_day = |record: &Sqlite| {
         let rows = record.happenings(&Filter::default()).expect("happenings");
         let words = Filter { words: vec!["the".to_owned()], from: Some("1990-01-01".to_owned()), ..Filter::default() };
@@ -83,6 +90,6 @@ fn opens_and_can_be_corrected(format: u32) {
     assert_eq!(count(record.store(), "SELECT count(*) FROM membership WHERE layer IN (0, 2)"), 0);
     let parties = "SELECT count(*) FROM party p LEFT JOIN entity e ON e.id = p.entity WHERE p.name IS NOT e.name";
     assert_eq!(count(record.store(), parties), 0);
-    drop(record);
-    let _ = std::fs::remove_file(path);
+    assert_eq!(count(record.store(), "SELECT count(*) FROM pragma_index_list('party') WHERE name = 'party_profile'"), 1);
+    assert_eq!(count(record.store(), "SELECT count(*) FROM sqlite_stat1"), 42);
 }

@@ -74,6 +74,7 @@ fn documents(feed: &Feed) -> Vec<Item> {
 /// Reads a feed that is not well-formed item by item, so that one bad character costs one item.
 fn one_by_one(bytes: &[u8], error: &str) -> Vec<Item> {
     let text = crate::decode::decode(bytes).map_or_else(|_| String::from_utf8_lossy(bytes).into_owned(), |(text, _)| text);
+    let text = with_references(&text);
     let failed = || vec![Err(Problem::new("unreadable-feed", Severity::Error, format!("the feed cannot be read ({error})")))];
     let (name, end) = if text.contains("<item") { ("item", "</item>") } else { ("entry", "</entry>") };
     let starts = |from: &str| {
@@ -121,6 +122,36 @@ fn one_by_one(bytes: &[u8], error: &str) -> Vec<Item> {
         rest = after.get(next..).unwrap_or_default();
     }
     if found.iter().all(Result::is_err) { failed() } else { found }
+}
+
+/// Makes references of ampersands that begin none ("AT&T"), the commonest fault of feeds; within CDATA they stand for themselves.
+fn with_references(text: &str) -> String {
+    const MARK: &str = "<![CDATA[";
+    const END: &str = "]]>";
+    let is_reference = |rest: &str| {
+        let name = rest.split_once(';').map_or("", |(name, _)| name);
+        let name = name.strip_prefix('#').unwrap_or(name);
+        !name.is_empty() && name.len() <= 32 && name.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (words, marked) = rest.split_at(rest.find(MARK).unwrap_or(rest.len()));
+        for (i, piece) in words.split('&').enumerate() {
+            out += if i == 0 {
+                ""
+            } else if is_reference(piece) {
+                "&"
+            } else {
+                "&amp;"
+            };
+            out += piece;
+        }
+        let (marked, after) = marked.split_at(marked.find(END).map_or(marked.len(), |at| at + END.len()));
+        out += marked;
+        rest = after;
+    }
+    out
 }
 
 fn document(entry: &Entry, outlet: &str, number: usize) -> Item {
@@ -214,6 +245,16 @@ mod tests {
         assert_eq!(told.len(), 3, "{told:?}");
         assert!(told[0].starts_with("g1 ") && told[2].starts_with("g3 "));
         assert!(told[1].starts_with("unreadable-record: item 2: "), "{}", told[1]);
+    }
+
+    #[test]
+    fn ampersands_that_begin_no_reference_cost_nothing() {
+        let feed = rss(&item(1, "Baker & Sons, AT&T &#8220;x&#8221; &lt;b&gt;")).replace("Orvale Times", "Orvale News & Views");
+        let items = items(feed.as_bytes());
+        let document = items.first().and_then(|item| item.as_ref().ok()).expect("a document");
+        assert!(document.evidence.iter().any(|e| e.value == "Orvale News & Views"), "{:?}", document.evidence);
+        assert_eq!(document.bytes, b"Baker & Sons, AT&T \xe2\x80\x9cx\xe2\x80\x9d <b>");
+        assert_eq!(with_references("a & <![CDATA[b & c]]> &amp; &d <![CDATA[&"), "a &amp; <![CDATA[b & c]]> &amp; &amp;d <![CDATA[&");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 use super::*;
+use crate::Memory;
 use crate::filter::Filter;
 use crate::record::{Entry, Found};
 use crate::rows::EventRow;
 use crate::testing::{add_entity, add_statement, report};
-use crate::tests::{content, folder};
-use crate::{Memory, Sqlite};
+use crate::tests::{content, file, folder};
 use dateline_model::report::EntityKind;
 
 const TEXT: &str = "Edda Lorentz said the army shelled Teskov. The River Front burned the bridge.";
@@ -37,7 +37,8 @@ fn actors(store: &impl Store, trigger: &str) -> Vec<String> {
 
 fn both(test: impl Fn(&mut dyn FnMut(Step<'_>) -> Result<()>)) {
     let mut memory = Record::new(Memory::new());
-    let mut sqlite = Record::new(Sqlite::open(&folder("correct").join("test.dateline")).expect("a record"));
+    let folder = folder();
+    let mut sqlite = Record::new(file(&folder));
     test(&mut |step| {
         let done = run(&mut memory, &step);
         let also = run(&mut sqlite, &step);
@@ -186,6 +187,7 @@ fn names_stay_merged(store: impl Store) -> String {
 #[test]
 fn names_that_were_merged_stay_so_when_another_country_is_read() {
     let memory = names_stay_merged(Memory::new());
-    assert_eq!(memory, names_stay_merged(Sqlite::open(&folder("standins").join("test.dateline")).expect("a record")));
+    let folder = folder();
+    assert_eq!(memory, names_stay_merged(file(&folder)));
     assert_eq!(memory.matches("IdentityRow").count(), 2);
 }

@@ -4,6 +4,7 @@
 use super::{each, text};
 use crate::error::Result;
 use crate::sqlite::{Sqlite, Value};
+use crate::store::Store as _;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -13,9 +14,11 @@ use std::io::{self, Write};
 /// # Errors
 /// When the record cannot be read or the lines cannot be written.
 pub fn follow_the_money(record: &Sqlite, alpha2: &dyn Fn(&str) -> Option<String>, out: &mut dyn Write) -> Result<()> {
-    articles(record, out)?;
-    identities(record, alpha2, out)?;
-    happenings(record, alpha2, out)
+    record.at_one_moment(|| {
+        articles(record, out)?;
+        identities(record, alpha2, out)?;
+        happenings(record, alpha2, out)
+    })
 }
 
 fn articles(record: &Sqlite, out: &mut dyn Write) -> Result<()> {

@@ -4,6 +4,7 @@ use super::parquet;
 use crate::error::{Error, Result};
 use crate::schema::{View, views};
 use crate::sqlite::{Answer, Kind, Sqlite, Value};
+use crate::store::Store as _;
 use serde_json::Number;
 use std::io::{self, Write};
 
@@ -34,28 +35,33 @@ impl Table {
 /// # Errors
 /// When the record cannot be read or a table cannot be written.
 pub fn tables(record: &Sqlite, table: Table, open: &mut dyn FnMut(&str) -> io::Result<Box<dyn Write + Send>>) -> Result<()> {
-    for view in views().into_iter().filter(|view| !view.name.ends_with("_search")) {
-        let out = open(&format!("{}.{}", view.name, table.ending())).map_err(Error::output)?;
-        let sql = sql(&view);
-        match table {
-            Table::Csv => {
-                let mut sheet = Sheet::new(out);
-                record.query(&sql, &mut sheet)?;
-                sheet.finish().map_err(Error::output)?;
-            }
-            Table::Jsonl => {
-                let mut lines = Lines::new(out);
-                record.query(&sql, &mut lines)?;
-                lines.finish().map_err(Error::output)?;
-            }
-            Table::Parquet => {
-                let mut rows = parquet::Rows::new(out);
-                record.query(&sql, &mut rows)?;
-                rows.finish().map_err(super::unwritable)?;
-            }
+    record.at_one_moment(|| {
+        for view in views().into_iter().filter(|view| !view.name.ends_with("_search")) {
+            let out = open(&format!("{}.{}", view.name, table.ending())).map_err(Error::output)?;
+            write(record, &sql(&view), table, out)?;
+        }
+        Ok(())
+    })
+}
+
+fn write(record: &Sqlite, sql: &str, table: Table, out: Box<dyn Write + Send>) -> Result<()> {
+    match table {
+        Table::Csv => {
+            let mut sheet = Sheet::new(out);
+            record.query(sql, &mut sheet)?;
+            sheet.finish().map_err(Error::output)
+        }
+        Table::Jsonl => {
+            let mut lines = Lines::new(out);
+            record.query(sql, &mut lines)?;
+            lines.finish().map_err(Error::output)
+        }
+        Table::Parquet => {
+            let mut rows = parquet::Rows::new(out);
+            record.query(sql, &mut rows)?;
+            rows.finish().map_err(super::unwritable)
         }
     }
-    Ok(())
 }
 
 /// All rows of a view by what names them: the id, or the columns before the first that tells something.

@@ -12,6 +12,13 @@ use crate::rows::{HappeningRow, IdentityRow, StoryRow};
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 
+/// Happenings by their type, by their sources.
+const OF_TYPE: &str = "happening h INDEXED BY happening_of_type";
+const OF_SOURCES: &str = "happening h INDEXED BY happening_sources";
+/// So many rows are sooner looked at one by one than sought among all: fifty of a type that has five hundred of a million stand every twenty
+/// thousand rows.
+const FEW: usize = 500;
+
 impl Sqlite {
     pub(super) fn write_story(&self, story: &StoryRow) -> Result<()> {
         let StoryRow { id, earliest, agency, articles } = story;
@@ -125,29 +132,33 @@ impl Sqlite {
 
     pub(super) fn find_happenings(&self, filter: &Filter) -> Result<Vec<HappeningRow>> {
         if !self.by_day {
-            return self.find(filter, None);
+            return self.find(filter, None, None);
         }
-        let mut rows = self.find(filter, Some(Part::Short))?;
-        rows.extend(self.find(filter, Some(Part::Long))?);
+        let few = self.few(filter)?;
+        let mut rows = self.find(filter, Some(Part::Short), few)?;
+        rows.extend(self.find(filter, Some(Part::Long), few)?);
         rows.sort_by(|x, y| (x.day.is_none(), &x.day, &x.id).cmp(&(y.day.is_none(), &y.day, &y.id)));
         rows.truncate(filter.limit.unwrap_or(usize::MAX));
         Ok(rows)
     }
 
-    /// The happenings of one part that pass a filter, in their order; of a record whose happenings lie as they were added, of all.
-    fn find(&self, filter: &Filter, part: Option<Part>) -> Result<Vec<HappeningRow>> {
+    /// The happenings of one part that pass a filter, in their order; of a record whose happenings lie as they were added, of all. Where they
+    /// are few by an index, it is that one that finds them.
+    pub(super) fn find(&self, filter: &Filter, part: Option<Part>, few: Option<&str>) -> Result<Vec<HappeningRow>> {
         let (mut conditions, mut values): (Vec<String>, Vec<Value>) = (Vec::new(), Vec::new());
-        let (table, number) = match (part, filter.has_words(), filter.types.as_slice()) {
+        let (table, number) = match (part, few, filter.has_words(), filter.types.as_slice()) {
+            (Some(_), Some(few), _, _) => (few, "h.n"),
             // The search comes first and gives them in their order.
-            (Some(_), true, _) => ("happening_search s CROSS JOIN happening h ON h.n = s.rowid", "s.rowid"),
-            (Some(_), false, [_]) => ("happening h INDEXED BY happening_of_type", "h.n"),
+            (Some(_), None, true, _) => ("happening_search s CROSS JOIN happening h ON h.n = s.rowid", "s.rowid"),
+            (Some(_), None, false, [_]) => (OF_TYPE, "h.n"),
             _ => ("happening h", "h.n"),
         };
         if filter.has_words() {
-            conditions.push(match part {
-                Some(_) => "happening_search MATCH ?".to_owned(),
+            conditions.push(match (part, few) {
+                (Some(_), None) => "happening_search MATCH ?".to_owned(),
+                (Some(_), Some(_)) => "EXISTS (SELECT 1 FROM happening_search WHERE happening_search MATCH ? AND rowid = h.n)".to_owned(),
                 // A query of its own, so that SQLite finds the few rows by their words first.
-                None => "h.n IN (SELECT rowid FROM happening_search WHERE happening_search MATCH ?)".to_owned(),
+                (None, _) => "h.n IN (SELECT rowid FROM happening_search WHERE happening_search MATCH ?)".to_owned(),
             });
             values.push(Value::Text(search(filter)));
         }
@@ -178,6 +189,22 @@ impl Sqlite {
         let sql = format!("SELECT {} FROM {table} WHERE {conditions} ORDER BY {order} LIMIT ?", read::HAPPENING);
         values.push(Value::Integer(filter.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1)));
         self.rows(&sql, params_from_iter(values), read::happening)
+    }
+
+    /// By which index the happenings that pass a filter are few, if by any.
+    pub(super) fn few(&self, filter: &Filter) -> Result<Option<&'static str>> {
+        let types: Vec<Value> = filter.types.iter().cloned().map(Value::Text).collect();
+        let sources = vec![Value::Integer(i64::try_from(filter.sources).unwrap_or(i64::MAX))];
+        let of_types = format!("h.type IN ({})", vec!["?"; types.len()].join(", "));
+        for (table, condition, values, asked) in
+            [(OF_TYPE, of_types, types, !filter.types.is_empty()), (OF_SOURCES, "h.sources >= ?".to_owned(), sources, filter.sources > 1)]
+        {
+            let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {condition} LIMIT {})", FEW + 1);
+            if asked && self.row(&sql, params_from_iter(values), |row| row.get::<_, usize>(0))?.is_some_and(|n| n <= FEW) {
+                return Ok(Some(table));
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -9,8 +9,8 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The format that this version writes.
-pub(super) const FORMAT: i64 = 3;
-/// The oldest format that can be read as it is: format 2 has an index more, which nothing asks for in a record of format 1, and before format 3
+pub(super) const FORMAT: i64 = 4;
+/// The oldest format that can be read as it is: formats 2 and 4 have more indices, which nothing must have in an older record, and before format 3
 /// groups stand in a table of their own (`sqlite/groups.rs`).
 const OLDEST: i64 = 1;
 /// The format from which on an event knows its happening and an article its story.
@@ -18,8 +18,12 @@ const GROUPS_IN_ROWS: i64 = 3;
 /// "DtLn", by which a record is told from other SQLite files.
 const APPLICATION: i64 = 0x4474_4C6E;
 /// From each format to the next one; the first from an empty file.
-const MIGRATIONS: [&str; FORMAT as usize] =
-    [include_str!("../../data/schema-1.sql"), include_str!("../../data/schema-2.sql"), include_str!("../../data/schema-3.sql")];
+const MIGRATIONS: [&str; FORMAT as usize] = [
+    include_str!("../../data/schema-1.sql"),
+    include_str!("../../data/schema-2.sql"),
+    include_str!("../../data/schema-3.sql"),
+    include_str!("../../data/schema-4.sql"),
+];
 /// Views belong to the version, not to the format: they are made again when another version opens the record to write.
 const VIEWS: &str = include_str!("../../data/views.sql");
 /// How long to wait for somebody who reads or writes at the same moment.
@@ -36,6 +40,9 @@ impl Sqlite {
     /// # Errors
     /// When it is no record, a newer version wrote it, somebody else writes to it, or it cannot be written.
     pub fn open(path: &Path) -> Result<Sqlite> {
+        if path.is_dir() {
+            return Err(Error::new(Kind::Folder(path.to_owned())));
+        }
         let lock = Lock::take(path)?;
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         let mut record = Sqlite { connection, path: path.to_owned(), by_day: false, in_rows: true, lock: Some(lock) };
@@ -57,10 +64,13 @@ impl Sqlite {
     /// Opens a record to read it; others may write meanwhile.
     ///
     /// # Errors
-    /// When there is none, it is no record, or another version wrote it.
+    /// When there is none, it is no record, or a newer version wrote it.
     pub fn open_to_read(path: &Path) -> Result<Sqlite> {
         if !path.exists() {
             return Err(Error::new(Kind::Missing(path.to_owned())));
+        }
+        if path.is_dir() {
+            return Err(Error::new(Kind::Folder(path.to_owned())));
         }
         let opened = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|connection| reading(connection, path));
         match opened {
@@ -152,6 +162,7 @@ fn immutable(path: &Path) -> Result<Sqlite> {
 fn reading(connection: Connection, path: &Path) -> Result<Sqlite> {
     let mut record = Sqlite { connection, path: path.to_owned(), by_day: false, in_rows: false, lock: None };
     record.readable()?;
+    record.pragma("cache_size", -CACHE_KIB)?;
     record.in_rows = record.format()? >= GROUPS_IN_ROWS;
     record.by_day = record.lies_by_day()?;
     Ok(record)

@@ -1,10 +1,13 @@
 //! What only a file can do wrong.
 
+use super::days::Part;
 use super::{Answer, Kind, Sqlite, Value};
+use crate::filter::Filter;
 use crate::record::{Entry, Found, Record};
 use crate::rows::Parts;
+use crate::store::Store as _;
 use crate::testing::report;
-use crate::tests::{content, folder};
+use crate::tests::{content, file, folder};
 use crate::{Memory, Origin};
 
 fn entry(n: usize) -> Entry {
@@ -15,22 +18,26 @@ fn entry(n: usize) -> Entry {
 
 #[test]
 fn a_file_that_is_no_record_is_left_as_it_is() {
-    let folder = folder("no-record");
-    let text = folder.join("story.txt");
+    let folder = folder();
+    let text = folder.path().join("story.txt");
     std::fs::write(&text, "The mayor of Orvale resigned on Monday. ".repeat(100)).expect("a file");
     assert!(Sqlite::open(&text).is_err_and(|e| e.is_not_a_record()));
     assert!(Sqlite::open_to_read(&text).is_err_and(|e| e.is_not_a_record()));
-    let other = folder.join("other.sqlite");
+    let other = folder.path().join("other.sqlite");
     rusqlite::Connection::open(&other).expect("a database").execute_batch("CREATE TABLE t (x)").expect("a table");
     let before = std::fs::read(&other).expect("bytes");
     assert!(Sqlite::open(&other).is_err_and(|e| e.is_not_a_record()));
     assert_eq!(std::fs::read(&other).expect("bytes"), before);
-    assert!(Sqlite::open_to_read(&folder.join("nowhere")).is_err_and(|e| e.is_missing()));
+    assert!(Sqlite::open_to_read(&folder.path().join("nowhere")).is_err_and(|e| e.is_missing()));
+    for opened in [Sqlite::open(folder.path()), Sqlite::open_to_read(folder.path())] {
+        assert!(opened.expect_err("it is a folder").to_string().contains("is a folder"));
+    }
 }
 
 #[test]
 fn a_record_of_a_newer_version_is_not_touched() {
-    let path = folder("newer").join("test.dateline");
+    let folder = folder();
+    let path = folder.path().join("test.dateline");
     Sqlite::open(&path).expect("a record").connection.pragma_update(None, "user_version", 99).expect("a version");
     let before = std::fs::read(&path).expect("bytes");
     for opened in [Sqlite::open(&path), Sqlite::open_to_read(&path)] {
@@ -42,7 +49,8 @@ fn a_record_of_a_newer_version_is_not_touched() {
 
 #[test]
 fn one_writes_and_others_read() {
-    let path = folder("two").join("test.dateline");
+    let folder = folder();
+    let path = folder.path().join("test.dateline");
     let mut one = Record::new(Sqlite::open(&path).expect("a record"));
     assert!(Sqlite::open(&path).is_err_and(|e| e.is_in_use()));
     one.add(vec![entry(1)]).expect("it is added");
@@ -59,7 +67,8 @@ fn one_writes_and_others_read() {
 
 #[test]
 fn a_full_disk_harms_nothing_that_is_stored() {
-    let path = folder("full").join("test.dateline");
+    let folder = folder();
+    let path = folder.path().join("test.dateline");
     let mut record = Record::new(Sqlite::open(&path).expect("a record"));
     record.add(vec![entry(0)]).expect("there is room");
     let before = content(record.store());
@@ -91,7 +100,8 @@ impl Answer for Rows {
 
 #[test]
 fn a_query_asks_and_changes_nothing() {
-    let path = folder("query").join("test.dateline");
+    let folder = folder();
+    let path = folder.path().join("test.dateline");
     let mut record = Record::new(Sqlite::open(&path).expect("a record"));
     record.add(vec![entry(1), entry(2)]).expect("it is added");
     let before = content(record.store());
@@ -115,4 +125,41 @@ fn a_query_asks_and_changes_nothing() {
         assert_eq!(content(record.store()), before, "{wrong}");
     }
     assert!(record.store().query("DELETE FROM article", &mut Rows::default()).is_err());
+}
+
+#[test]
+fn few_are_looked_at_one_by_one_and_many_are_sought_by_their_words_with_the_same_answer() {
+    let folder = folder();
+    let mut record = Record::new(file(&folder));
+    record.add((0..9).map(entry).collect()).expect("it is added");
+    let (store, words) = (record.store(), vec!["village".to_owned()]);
+    let typed = Filter { words: words.clone(), types: vec!["ASSAULT".to_owned()], ..Filter::default() };
+    let few = store.few(&typed).expect("a count");
+    assert!(few.is_some_and(|table| table.contains("type")));
+    let found = store.find(&typed, Some(Part::Short), few).expect("happenings");
+    assert!(!found.is_empty());
+    assert_eq!(found, store.find(&typed, Some(Part::Short), None).expect("happenings"));
+    let sources = Filter { words, sources: 2, ..Filter::default() };
+    assert!(store.few(&sources).expect("a count").is_some_and(|table| table.contains("sources")));
+    let by_sources = |few| store.find(&sources, Some(Part::Short), few).expect("happenings");
+    assert_eq!(by_sources(store.few(&sources).expect("a count")), by_sources(None));
+    assert_eq!(store.few(&Filter { sources: 1, ..Filter::default() }).expect("a count"), None);
+}
+
+#[test]
+fn what_is_asked_at_one_moment_does_not_see_what_is_added_meanwhile() {
+    let folder = folder();
+    let mut record = Record::new(file(&folder));
+    record.add(vec![entry(1)]).expect("it is added");
+    let reader = Sqlite::open_to_read(record.store().path()).expect("to read");
+    let before = reader
+        .at_one_moment(|| {
+            let before = content(&reader);
+            record.add(vec![entry(2)]).expect("it is added");
+            assert_eq!(content(&reader), before);
+            // One moment within another is the same one.
+            reader.at_one_moment(|| Ok(before))
+        })
+        .expect("an answer");
+    assert_ne!(content(&reader), before);
 }
