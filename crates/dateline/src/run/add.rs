@@ -9,8 +9,7 @@ mod work;
 use super::{codebook, entries, pipeline, pipeline_with};
 use crate::args::Add;
 use crate::output;
-use anyhow::Result;
-use dateline::pipeline::Pipeline;
+use anyhow::{Context, Result};
 use dateline_ingest::{Document, Publication};
 use dateline_record::{Added, Record, Sqlite, Store, id};
 use progress::Progress;
@@ -32,6 +31,8 @@ pub(super) fn run(add: &Add) -> Result<ExitCode> {
         None => pipeline()?,
     };
     let threads = add.input.threads.map_or_else(cores, usize::from);
+    // The windows of a long text are read side by side; without a pool of its own they would take all cores, whatever was asked for.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("cannot start the threads")?;
     let progress = Progress::new();
     let failed = AtomicBool::new(false);
     let known = Sqlite::open_to_read(&add.record)?;
@@ -48,8 +49,8 @@ pub(super) fn run(add: &Add) -> Result<ExitCode> {
             move || write(record, written, progress, failed)
         });
         for _ in 0..threads {
-            let (pipeline, waiting, to_write) = (&pipeline, waiting.clone(), to_write.clone());
-            scope.spawn(move || work(pipeline, &waiting, &to_write));
+            let (pipeline, pool, waiting, to_write) = (&pipeline, &pool, waiting.clone(), to_write.clone());
+            scope.spawn(move || work(|job| pool.install(|| read(pipeline, job)), &waiting, &to_write));
         }
         // When no reader is left, the search must notice.
         drop(waiting);
@@ -129,11 +130,11 @@ fn look(
 }
 
 /// Reads documents until there are none, or nobody takes what was read.
-fn work(pipeline: &Pipeline, waiting: &Mutex<Receiver<Job>>, to_write: &SyncSender<Task>) {
+fn work(read: impl Fn(Job) -> Task, waiting: &Mutex<Receiver<Job>>, to_write: &SyncSender<Task>) {
     loop {
         let job = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = job else { return };
-        if to_write.send(read(pipeline, job)).is_err() {
+        if to_write.send(read(job)).is_err() {
             return;
         }
     }
