@@ -42,6 +42,15 @@ def joined(tokens):
 
 
 def read_texts(data):
+    """{name: (text, meta)}: the articles of WorldWide's training part and of three sets about places."""
+    out = {name: (text, {"outlet": None, "published": None, "url": url}) for name, (text, url) in read_newspapers(data).items()}
+    for part in ("trnews", "gwn", "lgl"):
+        for a in json.load(open(f"{data}/place/{part}.json", encoding="utf-8")):
+            out[f"{part}_{a['id']}"] = a["text"], {"outlet": a["domain"], "published": a["date"][:10] or None, "url": None}
+    return out
+
+
+def read_newspapers(data):
     """{name: (text, address)} of the articles of WorldWide's training part; the first line of most is their address."""
     articles, rows = {}, None
     for line in open(f"{data}/ner/worldwide-train.tsv", encoding="utf-8"):
@@ -114,8 +123,8 @@ def unpack(data, out):
     for line in open(STORE, encoding="utf-8"):
         packed = json.loads(line)
         name, part = packed["id"], parts[packed.get("kept", False)]
-        text, address = texts[name]
-        write(part, name, text, {"id": name, "outlet": packed.pop("outlet"), "published": packed.pop("published"), "url": address})
+        text, about = texts[name]
+        write(part, name, text, {"id": name} | about | {"outlet": packed.pop("outlet"), "published": packed.pop("published")})
         gold = each_span(packed, lambda s: s if isinstance(s, str) else words(text, s))
         json.dump(gold, open(f"{part}/{name}.gold.json", "w", encoding="utf-8"), ensure_ascii=False, indent=1)
 
@@ -137,9 +146,9 @@ def main():
     else:
         os.makedirs(rest[0], exist_ok=True)
         done = {json.loads(line)["id"] for line in open(STORE, encoding="utf-8")} if os.path.exists(STORE) else set()
-        for name, (text, address) in read_texts(data).items():
+        for name, (text, about) in read_texts(data).items():
             if name not in done:
-                write(rest[0], name, text, {"id": name, "outlet": None, "published": None, "url": address})
+                write(rest[0], name, text, {"id": name} | about)
 
 
 if __name__ == "__main__":
