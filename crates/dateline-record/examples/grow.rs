@@ -60,7 +60,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for time in 0..times.parse::<usize>()? {
         for article in &articles {
             let Some(report) = from.report(article)? else { continue };
-            let parts = Parts::of(later(&report, time)?, Origin::default());
+            let parts = Parts::of(later(&report, time)?, Origin::default(), dateline_record::id::Ids::default());
             let key = format!("{time}/{article}");
             batch.push(Entry { content: id::digest(key.as_bytes()), key, found: Found::Article(Box::new(parts)) });
             n += 1;

@@ -71,7 +71,7 @@ fn write(
     let mut dice = Dice(number as u64);
     let told: Vec<usize> = (0..EVENTS_AN_ARTICLE).map(|_| from + dice.below(BATCH * EVENTS_AN_ARTICLE / 3)).collect();
     let told: Vec<(usize, Occurrence)> = told.into_iter().map(|n| (n, occurrence(n + from * EVENTS_AN_ARTICLE))).collect();
-    let parts = Parts::of(report(number, &told, &mut dice), Origin::default());
+    let parts = Parts::of(report(number, &told, &mut dice), Origin::default(), dateline_record::id::Ids::default());
     let id = parts.article.id.clone();
     store.put_article(&parts)?;
     let key = format!("{number}.txt");

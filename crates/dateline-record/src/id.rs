@@ -93,6 +93,33 @@ pub fn id(sort: Sort, parts: &[&str]) -> String {
     id
 }
 
+/// How a record makes the ids of the parts of articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ids {
+    /// Of the part alone: in records that began before format 5, whose corrections name such ids.
+    Scattered,
+    /// The first digits are those of the article: an index on ids has what is written together in one place then, and not on a page for each
+    /// part. With ids that are scattered an article wrote some 460 pages, and adding 5,000 articles cost 77 % more than reading them.
+    #[default]
+    Together,
+}
+
+/// Digits that the parts of an article share: enough that among 50,000 articles hardly two have the same.
+const SHARED: usize = 3;
+
+impl Ids {
+    /// The id of a part of an article that these words describe.
+    pub fn part(self, sort: Sort, article: &str, parts: &[&str]) -> String {
+        let described: Vec<&str> = std::iter::once(article).chain(parts.iter().copied()).collect();
+        let own = id(sort, &described);
+        let digits = |id: &str, from: usize, to: usize| id.get(from..to).unwrap_or_default().to_owned();
+        match self {
+            Ids::Scattered => own,
+            Ids::Together => format!("{}{}{}", sort.letter(), digits(article, 1, 1 + SHARED), digits(&own, 1, 1 + LENGTH - SHARED)),
+        }
+    }
+}
+
 /// The same letters for another sort: a story is named after its smallest article, a happening after its smallest event.
 pub fn named_after(sort: Sort, member: &str) -> String {
     let mut id = String::from(sort.letter());
@@ -119,6 +146,15 @@ mod tests {
         assert_eq!(id(Sort::Article, &["ab", "c"]), id(Sort::Article, &["ab", "c"]));
         assert_ne!(id(Sort::Article, &["ab", "c"]), id(Sort::Article, &["a", "bc"]));
         assert_eq!(id(Sort::Event, &[]).len(), 13);
+    }
+
+    #[test]
+    fn the_ids_of_an_articles_parts_lie_together_where_the_record_began_so() {
+        let article = id(Sort::Article, &["text"]);
+        let (one, two) = (Ids::Together.part(Sort::Event, &article, &["1"]), Ids::Together.part(Sort::Event, &article, &["2"]));
+        assert_eq!((one.len(), &one[1..4], &two[1..4]), (13, &article[1..4], &article[1..4]));
+        assert_ne!(one, two);
+        assert_eq!(Ids::Scattered.part(Sort::Event, &article, &["1"]), id(Sort::Event, &[&article, "1"]));
     }
 
     #[test]

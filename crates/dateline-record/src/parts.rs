@@ -2,7 +2,7 @@
 
 use crate::entities::is_full;
 use crate::grouping::{EntityFacts, Facts};
-use crate::id::{Sort, id};
+use crate::id::{Ids, Sort, id};
 use crate::rows::{ArticleRow, ChainRow, EntityRow, EventRow, Parts, StatementRow};
 use dateline_model::report::{Entity, Event, MentionForm, Report, Statement};
 use serde::Serialize;
@@ -26,10 +26,10 @@ pub fn article_id(report: &Report) -> String {
 }
 
 impl Parts {
-    /// The rows of a report.
-    pub fn of(report: Report, origin: Origin) -> Parts {
+    /// The rows of a report in a record that makes such ids ([`crate::Store::ids`]).
+    pub fn of(report: Report, origin: Origin, ids: Ids) -> Parts {
         let article = article_id(&report);
-        let names = Names::new(&report, &article);
+        let names = Names::new(&report, &article, ids);
         let facts = Facts::of(&report, &article, &|part| names.of(part));
         let sentences: Vec<String> = facts.events.iter().map(|event| event.sentence.clone()).collect();
         Parts {
@@ -75,14 +75,14 @@ struct Names<'r> {
 }
 
 impl<'r> Names<'r> {
-    fn new(report: &'r Report, article: &'r str) -> Self {
+    fn new(report: &'r Report, article: &'r str, ids: Ids) -> Self {
         let mut names = Names { article, ids: BTreeMap::new() };
         let mut seen = BTreeMap::new();
         let mut add = |sort, own: &'r str, start: usize, end: usize| {
             // Two things of one sort at one place are told apart by their order.
             let nth = seen.entry((sort, start, end)).or_insert(0_usize);
-            let place = [article, &start.to_string(), &end.to_string(), &nth.to_string()];
-            names.ids.insert(own, id(sort, &place));
+            let place = [&*start.to_string(), &end.to_string(), &nth.to_string()];
+            names.ids.insert(own, ids.part(sort, article, &place));
             *nth += 1;
         };
         for entity in &report.entities {
@@ -232,10 +232,10 @@ mod tests {
 
     #[test]
     fn ids_come_from_places_in_the_text() {
-        let one = Parts::of(report("The army shelled Teskov.", &["shelled"]), Origin::default());
+        let one = Parts::of(report("The army shelled Teskov.", &["shelled"]), Origin::default(), Ids::default());
         let mut more = report("The army shelled Teskov.", &["army", "shelled"]);
         more.coder.program = "dateline 9".to_owned();
-        let more = Parts::of(more, Origin::default());
+        let more = Parts::of(more, Origin::default(), Ids::default());
         assert_eq!(one.article.id, more.article.id);
         assert_eq!(one.events[0].id, more.events[1].id);
         assert_eq!((one.events[0].in_report.as_str(), more.events[1].in_report.as_str()), ("v1", "v2"));

@@ -4,6 +4,7 @@
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::grouping::{Layer, Link};
+use crate::id::Ids;
 use crate::rows::{ArticleRow, CorrectionRow, Document, EntityRow, EventRow, HappeningRow, IdentityRow, Parts, StatementRow, StoryRow};
 use dateline_model::report::Report;
 
@@ -47,6 +48,11 @@ pub trait Store {
         Self: Sized,
     {
         ask()
+    }
+
+    /// How this record makes the ids of the parts of articles.
+    fn ids(&self) -> Ids {
+        Ids::default()
     }
 
     /// A document with this key and this content, if it was offered before.

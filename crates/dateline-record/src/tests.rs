@@ -31,7 +31,7 @@ pub(crate) fn entry(key: &str, outlet: &str, day: &str, text: &str, trigger: &st
     let statement = add_statement(&mut report, &speaker, trigger);
     report.events[0].statement = Some(statement);
     report.events[0].actors = vec![army];
-    let parts = Parts::of(report, Origin::default());
+    let parts = Parts::of(report, Origin::default(), crate::id::Ids::default());
     Entry { key: key.to_owned(), content: digest(text.as_bytes()), found: Found::Article(Box::new(parts)) }
 }
 
@@ -140,7 +140,7 @@ fn a_round_up_does_not_make_one_story_of_what_it_holds() {
 fn about(n: usize, name: &str, names: &[&str]) -> Entry {
     let mut report = report(&format!("{name} said the army shelled village {n}."), &["shelled"]);
     add_entity(&mut report, EntityKind::Person, name);
-    let mut parts = Parts::of(report, Origin::default());
+    let mut parts = Parts::of(report, Origin::default(), crate::id::Ids::default());
     for entity in &mut parts.entities {
         entity.names = names.iter().map(|name| (*name).to_owned()).collect();
     }
@@ -179,7 +179,7 @@ fn what_another_version_reads_replaces_what_was_there() {
         report.events[0].actors.clear();
         // A second event at the same place.
         report.events.push(dateline_model::report::Event { id: "v2".to_owned(), ..report.events[0].clone() });
-        entry.found = Found::Article(Box::new(Parts::of(report, Origin::default())));
+        entry.found = Found::Article(Box::new(Parts::of(report, Origin::default(), crate::id::Ids::default())));
         entry
     };
     each(|name, add, content| {

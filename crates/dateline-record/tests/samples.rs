@@ -1,5 +1,6 @@
 //! Records of every format so far open, and can be added to.
 
+use dateline_record::id::Ids;
 use dateline_record::{Answer, Filter, Kind, Record, Sqlite, Store, Value};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -38,6 +39,11 @@ fn count(record: &Sqlite, sql: &str) -> i64 {
     count.0
 }
 
+fn event_ids(record: &Sqlite) -> Vec<String> {
+    let events = record.articles_after("", 100).expect("articles").into_iter().flat_map(|id| record.events(&id).expect("events"));
+    events.map(|event| event.id).collect()
+}
+
 #[test]
 fn a_record_of_format_1_opens_and_can_be_corrected() {
     opens_and_can_be_corrected(1);
@@ -56,6 +62,11 @@ fn a_record_of_format_3_opens_and_can_be_corrected() {
 #[test]
 fn a_record_of_format_4_opens_and_can_be_corrected() {
     opens_and_can_be_corrected(4);
+}
+
+#[test]
+fn a_record_of_format_5_opens_and_can_be_corrected() {
+    opens_and_can_be_corrected(5);
 }
 
 fn opens_and_can_be_corrected(format: u32) {
@@ -80,11 +91,16 @@ fn opens_and_can_be_corrected(format: u32) {
         by_day(&record);
     }
     let before = by_day(&Sqlite::open_to_read(&path).expect("to read"));
+    let ids = if format < 5 { Ids::Scattered } else { Ids::Together };
+    assert_eq!(Sqlite::open_to_read(&path).expect("to read").ids(), ids);
     let mut record = Record::new(Sqlite::open(&path).expect("to write"));
     assert_eq!(by_day(record.store()), before);
     let event = record.store().ids_from("v", 1).expect("ids").remove(0);
+    let events = event_ids(record.store());
     let change = dateline_record::Change::Reject { target: dateline_record::Target { id: event, ..dateline_record::Target::default() } };
     record.correct(change, "2026-01-01T00:00:00Z", "ana", "to see whether it can be").expect("it is corrected");
+    // A corrected article is made again from its report, under the ids that it had.
+    assert_eq!((record.store().ids(), event_ids(record.store())), (ids, events));
     // Opened to write, a record has the format of today.
     assert!(count(record.store(), "SELECT count(*) FROM event WHERE happening IN (SELECT id FROM happening)") > 5);
     assert_eq!(count(record.store(), "SELECT count(*) FROM membership WHERE layer IN (0, 2)"), 0);

@@ -5,7 +5,7 @@ use crate::dossier::resolve;
 use crate::error::{Error, Result};
 use crate::grouping::words::day;
 use crate::grouping::{EventFacts, Party, PlaceFacts};
-use crate::id::{Sort, id};
+use crate::id::{Ids, Sort};
 use crate::parts::profile;
 use crate::rows::{CorrectionRow, EntityRow, EventRow, Parts};
 use crate::store::Store;
@@ -74,7 +74,7 @@ fn before(store: &impl Store, event: &EventRow, to: &EventChange) -> Result<Stri
 pub(crate) fn apply(store: &impl Store, parts: &mut Parts) -> Result<()> {
     for row in store.corrections_of(&parts.article.id)?.iter().filter(|row| row.undone_by.is_none()) {
         match parsed(row)? {
-            Change::Event { target, to } => apply_one(&target, *to, parts),
+            Change::Event { target, to } => apply_one(&target, *to, store.ids(), parts),
             Change::Reject { target } => apply_rejection(&target, parts),
             Change::Merge { .. } | Change::Split { .. } | Change::Undo { .. } => {}
         }
@@ -82,7 +82,7 @@ pub(crate) fn apply(store: &impl Store, parts: &mut Parts) -> Result<()> {
     Ok(())
 }
 
-fn apply_one(target: &Target, to: EventChange, parts: &mut Parts) {
+fn apply_one(target: &Target, to: EventChange, ids: Ids, parts: &mut Parts) {
     let Some(at) = found(target, parts.events.iter().map(|event| (event.id.as_str(), event.trigger_start, event.trigger_end))) else {
         return;
     };
@@ -100,10 +100,10 @@ fn apply_one(target: &Target, to: EventChange, parts: &mut Parts) {
         event.status = status;
     }
     if let Some(actors) = to.actors {
-        (event.actors, facts.actors) = took_part(actors, &article.id, entities);
+        (event.actors, facts.actors) = took_part(actors, &article.id, ids, entities);
     }
     if let Some(recipients) = to.recipients {
-        (event.recipients, facts.recipients) = took_part(recipients, &article.id, entities);
+        (event.recipients, facts.recipients) = took_part(recipients, &article.id, ids, entities);
     }
     if let Some((start, end)) = to.days {
         set_days(event, facts, start, end);
@@ -134,8 +134,8 @@ fn set_days(event: &mut EventRow, facts: &mut EventFacts, start: Option<String>,
 }
 
 /// The entities of these names: those of the article, or new ones.
-fn took_part(parties: Vec<PartyChange>, article: &str, entities: &mut Vec<EntityRow>) -> (Vec<String>, Vec<Party>) {
-    let mut ids = Vec::new();
+fn took_part(parties: Vec<PartyChange>, article: &str, ids: Ids, entities: &mut Vec<EntityRow>) -> (Vec<String>, Vec<Party>) {
+    let mut chosen = Vec::new();
     let mut facts = Vec::new();
     for PartyChange { name, kind, country } in parties {
         let folded = name.to_lowercase();
@@ -145,7 +145,7 @@ fn took_part(parties: Vec<PartyChange>, article: &str, entities: &mut Vec<Entity
         let known = entities.iter().find(has).cloned();
         let entity = known.unwrap_or_else(|| {
             let mut entity = EntityRow {
-                id: id(Sort::Entity, &[article, "corrected", &name]),
+                id: ids.part(Sort::Entity, article, &["corrected", &name]),
                 article: article.to_owned(),
                 in_report: String::new(),
                 kind: kind.unwrap_or_else(|| "organization".to_owned()),
@@ -159,9 +159,9 @@ fn took_part(parties: Vec<PartyChange>, article: &str, entities: &mut Vec<Entity
             entity
         });
         facts.push(Party { id: entity.id.clone(), name: entity.name, country: entity.country, named: !entity.names.is_empty() });
-        ids.push(entity.id);
+        chosen.push(entity.id);
     }
-    (ids, facts)
+    (chosen, facts)
 }
 
 fn apply_rejection(target: &Target, parts: &mut Parts) {

@@ -167,7 +167,7 @@ fn undo(store: &mut impl Store, n: i64, row: &mut CorrectionRow, work: &mut Work
 /// Makes the rows of an article again, from its report and the corrections that hold.
 fn anew(store: &mut impl Store, article: &str, work: &mut Work) -> Result<()> {
     let (Some(row), Some(report)) = (store.article(article)?, store.report(article)?) else { return Ok(()) };
-    let parts = Parts::of(report, Origin { canonical: row.canonical, published_from: row.published_from });
+    let parts = Parts::of(report, Origin { canonical: row.canonical, published_from: row.published_from }, store.ids());
     put(store, parts, work, true).map(drop)
 }
 

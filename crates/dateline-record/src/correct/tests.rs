@@ -21,7 +21,7 @@ fn entry(version: &str, triggers: &[&str]) -> Entry {
         event.statement = Some(statement.clone());
         event.actors = vec![army.clone()];
     }
-    let found = Found::Article(Box::new(Parts::of(report, Origin::default())));
+    let found = Found::Article(Box::new(Parts::of(report, Origin::default(), crate::id::Ids::default())));
     Entry { key: "a.txt".to_owned(), content: version.to_owned(), found }
 }
 
@@ -158,7 +158,7 @@ fn named(version: &str, country: Option<&str>) -> Entry {
     add_entity(&mut report, EntityKind::Person, "Edda Lorentz");
     add_entity(&mut report, EntityKind::Organization, "Front of the River");
     report.entities[0].country = country.map(str::to_owned);
-    let found = Found::Article(Box::new(Parts::of(report, Origin::default())));
+    let found = Found::Article(Box::new(Parts::of(report, Origin::default(), crate::id::Ids::default())));
     Entry { key: "a.txt".to_owned(), content: version.to_owned(), found }
 }
 

@@ -21,6 +21,7 @@ mod tests;
 pub use query::{Answer, Kind, Value};
 
 use crate::error::{Error, Result};
+use crate::id::Ids;
 use lock::Lock;
 use rusqlite::{Connection, Params, Row};
 use std::path::{Path, PathBuf};
@@ -32,6 +33,8 @@ pub struct Sqlite {
     path: PathBuf,
     /// Whether happenings lie in the order of their days; not in a record that began with format 1.
     by_day: bool,
+    /// How it makes the ids of the parts of articles.
+    ids: Ids,
     /// Whether an event knows its happening and an article its story; not in a record before format 3, which is only read.
     in_rows: bool,
     /// Held by the one who writes. After the connection, so that the file is closed when the lock goes.

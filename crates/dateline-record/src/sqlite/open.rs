@@ -3,14 +3,15 @@
 use super::Sqlite;
 use super::lock::Lock;
 use crate::error::{Error, Kind, Result};
+use crate::id::Ids;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::time::Duration;
 
 /// The format that this version writes.
-pub(super) const FORMAT: i64 = 4;
-/// The oldest format that can be read as it is: formats 2 and 4 have other indices, which nothing must have in an older record, and before format 3
+pub(super) const FORMAT: i64 = 5;
+/// The oldest format that can be read as it is: formats 2 and 4 have other indices, which nothing must have in an older record, before format 5 ids are made otherwise ([`Ids`]), and before format 3
 /// groups stand in a table of their own (`sqlite/groups.rs`).
 const OLDEST: i64 = 1;
 /// The format from which on an event knows its happening and an article its story.
@@ -23,6 +24,7 @@ const MIGRATIONS: [&str; FORMAT as usize] = [
     include_str!("../../data/schema-2.sql"),
     include_str!("../../data/schema-3.sql"),
     include_str!("../../data/schema-4.sql"),
+    include_str!("../../data/schema-5.sql"),
 ];
 /// Views belong to the version, not to the format: they are made again when another version opens the record to write.
 const VIEWS: &str = include_str!("../../data/views.sql");
@@ -45,7 +47,7 @@ impl Sqlite {
         }
         let lock = Lock::take(path)?;
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
-        let mut record = Sqlite { connection, path: path.to_owned(), by_day: false, in_rows: true, lock: Some(lock) };
+        let mut record = Sqlite { connection, path: path.to_owned(), by_day: false, ids: Ids::default(), in_rows: true, lock: Some(lock) };
         let found = record.format()?;
         if record.connection.is_readonly("main").unwrap_or(false) {
             return Err(Error::new(Kind::ReadOnly(path.to_owned())));
@@ -57,7 +59,8 @@ impl Sqlite {
         record.pragma("temp_store", "memory")?;
         record.pragma("wal_autocheckpoint", CHECKPOINT_PAGES)?;
         record.migrate(found)?;
-        record.by_day = record.lies_by_day()?;
+        record.by_day = record.says("happenings", "by day")?;
+        record.ids = record.ids_of_parts()?;
         Ok(record)
     }
 
@@ -88,9 +91,14 @@ impl Sqlite {
         }
     }
 
-    fn lies_by_day(&self) -> Result<bool> {
-        let order = self.row("SELECT value FROM meta WHERE key = 'happenings'", [], |row| row.get::<_, String>(0))?;
-        Ok(order.as_deref() == Some("by day"))
+    fn ids_of_parts(&self) -> Result<Ids> {
+        Ok(if self.says("ids", "together")? { Ids::Together } else { Ids::Scattered })
+    }
+
+    /// Whether the record says this of itself.
+    fn says(&self, key: &str, value: &str) -> Result<bool> {
+        let said = self.row("SELECT value FROM meta WHERE key = ?", [key], |row| row.get::<_, String>(0))?;
+        Ok(said.as_deref() == Some(value))
     }
 
     /// The format of the file; 0 when it is empty.
@@ -160,10 +168,11 @@ fn immutable(path: &Path) -> Result<Sqlite> {
 
 /// A record that is only read.
 fn reading(connection: Connection, path: &Path) -> Result<Sqlite> {
-    let mut record = Sqlite { connection, path: path.to_owned(), by_day: false, in_rows: false, lock: None };
+    let mut record = Sqlite { connection, path: path.to_owned(), by_day: false, ids: Ids::default(), in_rows: false, lock: None };
     record.readable()?;
     record.pragma("cache_size", -CACHE_KIB)?;
     record.in_rows = record.format()? >= GROUPS_IN_ROWS;
-    record.by_day = record.lies_by_day()?;
+    record.by_day = record.says("happenings", "by day")?;
+    record.ids = record.ids_of_parts()?;
     Ok(record)
 }

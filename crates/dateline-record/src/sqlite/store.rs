@@ -4,6 +4,7 @@ use super::Sqlite;
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::grouping::{Layer, Link};
+use crate::id::Ids;
 use crate::rows::{ArticleRow, CorrectionRow, Document, EntityRow, EventRow, HappeningRow, IdentityRow, Parts, StatementRow, StoryRow};
 use crate::store::{Counts, Ruling, Store};
 use dateline_model::report::Report;
@@ -32,6 +33,10 @@ impl Store for Sqlite {
         let asked = ask();
         self.run("ROLLBACK", [])?;
         asked
+    }
+
+    fn ids(&self) -> Ids {
+        self.ids
     }
 
     fn document(&self, key: &str, content: &str) -> Result<Option<Document>> {

@@ -12,7 +12,7 @@ use crate::{Memory, Origin};
 
 fn entry(n: usize) -> Entry {
     let text = format!("The army shelled village number {n} on Saturday. {}", "Nobody was hurt there, officials said. ".repeat(20));
-    let parts = Parts::of(report(&text, &["shelled"]), Origin::default());
+    let parts = Parts::of(report(&text, &["shelled"]), Origin::default(), crate::id::Ids::default());
     Entry { key: format!("{n}.txt"), content: n.to_string(), found: Found::Article(Box::new(parts)) }
 }
 

@@ -36,6 +36,7 @@ pub(super) fn run(add: &Add) -> Result<ExitCode> {
     let progress = Progress::new();
     let failed = AtomicBool::new(false);
     let known = Sqlite::open_to_read(&add.record)?;
+    let ids = known.ids();
     let jobs: Box<dyn Iterator<Item = Result<Job>>> = match add.again && add.input.files.is_empty() {
         true => Box::new(stored(&known)),
         false => Box::new(named(add)),
@@ -50,7 +51,7 @@ pub(super) fn run(add: &Add) -> Result<ExitCode> {
         });
         for _ in 0..threads {
             let (pipeline, pool, waiting, to_write) = (&pipeline, &pool, waiting.clone(), to_write.clone());
-            scope.spawn(move || work(|job| pool.install(|| read(pipeline, job)), &waiting, &to_write));
+            scope.spawn(move || work(|job| pool.install(|| read(pipeline, ids, job)), &waiting, &to_write));
         }
         // When no reader is left, the search must notice.
         drop(waiting);

@@ -32,10 +32,11 @@ pub(super) fn run(demo: &Demo) -> Result<ExitCode> {
     }
     let pipeline = pipeline()?;
     let mut record = Record::new(Sqlite::open(path)?);
+    let ids = record.store().ids();
     let entries = ARTICLES.iter().filter_map(|(name, text)| {
         let document = document(text);
         let job = Job { key: format!("demo/{name}"), content: id::digest(text.as_bytes()), document, again: None };
-        read(&pipeline, job).entry
+        read(&pipeline, ids, job).entry
     });
     record.add(entries.collect())?;
     let counts = record.store().counts()?;

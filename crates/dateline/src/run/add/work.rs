@@ -5,6 +5,7 @@ use dateline::pipeline::Pipeline;
 use dateline_coder::Stamp;
 use dateline_ingest::{Document, Format};
 use dateline_model::{Article, Dating, Evidence, Fact};
+use dateline_record::id::Ids;
 use dateline_record::{Entry, Found, Origin, Parts, Sqlite, Store};
 
 /// A document to read.
@@ -47,13 +48,13 @@ pub(in crate::run) fn known(record: &Sqlite, job: &Job, again: bool, stamp: &Sta
     Ok(same.map(|document| Task { entry: Some(entry(Found::Same(document))), ..Task::default() }))
 }
 
-/// Reads a document.
-pub(in crate::run) fn read(pipeline: &Pipeline, job: Job) -> Task {
+/// Reads a document, for a record that makes such ids.
+pub(in crate::run) fn read(pipeline: &Pipeline, ids: Ids, job: Job) -> Task {
     let Job { key, content, document, again } = job;
     match pipeline.read(document) {
         Ok((article, _, report)) => {
             let origin = again.map_or_else(|| origin(&article), |(_, origin)| origin);
-            let parts = Parts::of(report, origin);
+            let parts = Parts::of(report, origin, ids);
             let found = Found::Article(Box::new(parts));
             Task { entry: Some(Entry { key, content, found }), ..Task::default() }
         }
