@@ -139,12 +139,20 @@ fn a_record_is_taken_out_for_other_tools() {
 
 #[test]
 fn what_goes_wrong_names_the_file_and_the_way_out() {
-    let work = articles("record-wrong").file("story.txt", OTHER).file("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    let work =
+        articles("record-wrong").file("story.txt", OTHER).file("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").file("empty.txt", "\n");
     assert_snapshot!(work.told(&["happenings", "war.dateline"]));
     assert_snapshot!(work.told(&["add", "story.txt", "articles.jsonl"]));
     assert_eq!(std::fs::read(work.path("story.txt")).expect("bytes"), OTHER.as_bytes());
     assert_snapshot!(work.told(&["add", "war.dateline", "picture.txt", "story.txt"]));
     assert!(work.told(&["add", "war.dateline", "nowhere.txt"]).contains("cannot read nowhere.txt"));
+    let told = work.told(&["add", "war.dateline", "empty.txt"]);
+    assert!(
+        told.contains("cannot read empty.txt") && told.contains("there is no text") && told.contains("1 unreadable; it holds 1 article,"),
+        "{told}"
+    );
+    assert!(work.told(&["add", "new.dateline", "nowhere.txt"]).contains("new.dateline was not made"));
+    assert!(!work.path("new.dateline").exists());
     assert_snapshot!(work.told(&["query", "war.dateline", "DELETE FROM article"]));
     assert_snapshot!(work.told(&["query", "war.dateline", "SELECT nothing FROM nowhere"]));
     assert_snapshot!(work.told(&["show", "war.dateline", "hzzzzzzzzzzzz"]));

@@ -24,6 +24,7 @@ pub(super) use work::{Job, read};
 const BATCH: usize = 32;
 
 pub(super) fn run(add: &Add) -> Result<ExitCode> {
+    let is_new = !add.record.exists();
     // The lock first: who cannot write should not wait for the weights.
     let mut record = Record::new(Sqlite::open(&add.record)?);
     let pipeline = match &add.codebook {
@@ -63,6 +64,11 @@ pub(super) fn run(add: &Add) -> Result<ExitCode> {
     });
     progress.end();
     let added = added?;
+    if is_new && added == Added::default() {
+        drop((known, record));
+        std::fs::remove_file(&add.record).with_context(|| format!("cannot remove {}, which holds nothing", add.record.display()))?;
+        anyhow::bail!("nothing was found to add, so {} was not made", add.record.display());
+    }
     let summary = record.store().counts()?;
     report(add, added, &summary);
     Ok(if added.unreadable > 0 || failed.into_inner() { ExitCode::from(1) } else { ExitCode::SUCCESS })

@@ -51,17 +51,23 @@ pub(in crate::run) fn known(record: &Sqlite, job: &Job, again: bool, stamp: &Sta
 /// Reads a document, for a record that makes such ids.
 pub(in crate::run) fn read(pipeline: &Pipeline, ids: Ids, job: Job) -> Task {
     let Job { key, content, document, again } = job;
+    let unreadable = |note: String| {
+        let error = Error::msg(note.clone()).context(format!("cannot read {key}"));
+        Task {
+            entry: Some(Entry { key: key.clone(), content: content.clone(), found: Found::Problem(note) }),
+            known: 0,
+            error: Some(error),
+        }
+    };
     match pipeline.read(document) {
+        Ok((_, _, report)) if report.article.text.trim().is_empty() => unreadable("there is no text".to_owned()),
         Ok((article, _, report)) => {
             let origin = again.map_or_else(|| origin(&article), |(_, origin)| origin);
             let parts = Parts::of(report, origin, ids);
             let found = Found::Article(Box::new(parts));
             Task { entry: Some(Entry { key, content, found }), ..Task::default() }
         }
-        Err(problem) => {
-            let error = Error::msg(problem.note.clone()).context(format!("cannot read {key}"));
-            Task { entry: Some(Entry { key, content, found: Found::Problem(problem.note) }), known: 0, error: Some(error) }
-        }
+        Err(problem) => unreadable(problem.note),
     }
 }
 
